@@ -1,0 +1,1 @@
+"""The law of the register: facts, aggregates, commands and the rules they apply."""

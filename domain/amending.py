@@ -1,0 +1,107 @@
+"""What a declarant asks of a report already filed: to amend it, or to withdraw it."""
+
+from datetime import date
+
+from domain.disclosure import (
+    CertificationWithdrawn,
+    DeficiencyCured,
+    Disclosure,
+    DisclosureAmended,
+    DisclosureWithdrawn,
+    Filing,
+    filed,
+    under_review,
+)
+from domain.duties import ReopenObligation
+from domain.errors import Invalid, WrongStage
+from domain.filing import FilingCommand
+from domain.matter import (
+    EVENTS,
+    Item,
+    deficiencies,
+    events,
+    gaps,
+    local_day,
+    opened,
+    read_items,
+    refuse_stranger,
+)
+from domain.record import Decision, Given
+from domain.regime.form import flags
+from domain.regime.types import Rule, Rulebook
+from domain.rulebook import cited
+
+
+class AmendDisclosure(FilingCommand):
+    """State all items as they should read. The original stays; certification lapses.
+
+    An event that was left out and is added now is late or in time by the day on which
+    the amendment is received. `received_on` is given for an amendment on paper.
+    """
+
+    items: tuple[Item, ...]
+    received_on: date | None = None
+
+    def decide(self, disclosure: Disclosure, given: Given) -> Decision:
+        filing = self.amendable(disclosure, given)
+        book, rule = cited(given, filing.cited)
+        today = local_day(book, given.at)
+        received_on = self.received_on or today
+        if not filing.received_on <= received_on <= today:
+            reason = f"it must lie between {filing.received_on} and {today}"
+            raise Invalid("received_on", reason, rule=str(filing.cited))
+        items = read_items(rule, self.items, received_on)
+        if items == disclosure.items:
+            return
+        if len(items) < len(disclosure.items):
+            raise Invalid("items", "an event may be corrected, not left out")
+        if disclosure.stage == "certified":
+            yield CertificationWithdrawn()
+        warned = tuple(flag for item in items for flag in flags(rule, item))
+        yield DisclosureAmended(items=items, received_on=received_on, flags=warned)
+        yield from self.cures(disclosure, book, rule, items, received_on)
+        if rule.trigger in EVENTS and not filing.obligation:
+            start = len(disclosure.items)
+            yield from events(rule, filing, items, received_on, start=start)
+        yield from opened(book, rule, filing, items)
+
+    def amendable(self, disclosure: Disclosure, given: Given) -> Filing:
+        filing = filed(disclosure, self.disclosure)
+        refuse_stranger(given, filing.person)
+        if disclosure.stage not in ("filed", "certified"):
+            raise WrongStage(
+                f"the disclosure is {disclosure.stage}", rule=str(filing.cited)
+            )
+        return filing
+
+    def cures(
+        self,
+        disclosure: Disclosure,
+        book: Rulebook,
+        rule: Rule,
+        items: tuple[Item, ...],
+        received_on: date,
+    ) -> Decision:
+        """Cure what is no longer missing, and note what is missing now and was not."""
+        missing, known = set(gaps(rule, items)), set(gaps(rule, disclosure.items))
+        for deficiency in disclosure.deficiencies:
+            if known & set(deficiency.fields) and not missing & set(deficiency.fields):
+                yield DeficiencyCured(number=deficiency.number)
+        if missing - known:
+            yield from deficiencies(
+                book, rule, items, received_on, after=disclosure.noted
+            )
+
+
+class WithdrawDisclosure(FilingCommand):
+    """Take a report back, saying why: what it fulfilled is open again."""
+
+    def decide(self, disclosure: Disclosure, given: Given) -> Decision:
+        filing = filed(disclosure, self.disclosure)
+        refuse_stranger(given, filing.person)
+        under_review(disclosure, self.disclosure)
+        if not self.reason:
+            raise Invalid("reason", "say why", rule=str(filing.cited))
+        yield DisclosureWithdrawn()
+        for obligation in disclosure.obligations():
+            yield ReopenObligation(obligation=obligation, disclosure=self.disclosure)

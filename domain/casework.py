@@ -1,0 +1,265 @@
+"""The door to the write side: one command in, one receipt out."""
+
+import hashlib
+import threading
+from collections import deque
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import (
+    ApplicationRecorder,
+    IntegrityError,
+    Mapper,
+    OperationalError,
+    StoredEvent,
+)
+
+from domain.errors import KeyReused, VersionClash
+from domain.facts import TOPICS
+from domain.receipt import Answer, Entry, Key, Log, Receipt, Request
+from domain.record import Actor, Command, Recorded, S
+from domain.topics import Place, Topics, encode
+from domain.view import Occasion, View
+
+TRIES = 4
+TOGETHER = 64
+
+
+class FactMapper(Mapper[UUID]):
+    """Writes a fact as plain JSON under its topic; reads only topics it knows."""
+
+    def __init__(self, topics: Topics) -> None:
+        self.topics = topics
+
+    def to_stored_event(self, event: Any) -> Entry:
+        return entry_of(event)
+
+    def to_domain_event(self, stored_event: StoredEvent) -> Recorded[Any]:
+        stream, version = stored_event.originator_id, stored_event.originator_version
+        position = getattr(stored_event, "id", "unknown")
+        place = Place(event=f"{stream} version {version}", position=str(position))
+        return self.topics.decode(stored_event.topic, stored_event.state, place)
+
+
+class Waiting:
+    """A command that waits for its turn, and then holds its outcome."""
+
+    def __init__(
+        self,
+        command: Command[Any],
+        occasion: Occasion,
+        request: Request | None,
+        expected: int | None,
+    ) -> None:
+        self.command, self.occasion = command, occasion
+        self.request, self.expected = request, expected
+        self.outcome: Receipt | Exception | None = None
+
+    def decide(
+        self, view: View, answers: Mapping[Key, tuple[bytes, Receipt]]
+    ) -> Receipt | None:
+        """Decide in sight of *view*; return a receipt where nothing is to be stored."""
+        if self.request and self.request.key in answers:
+            digest, receipt = answers[self.request.key]
+            if digest == self.request.digest:
+                return receipt
+            raise KeyReused(f"{self.request.key.key} was used for another request")
+        stream, version = self.command.stream, view.version(self.command.stream)
+        if self.expected is not None and self.expected != version:
+            raise VersionClash(stream, expected=self.expected, actual=version)
+        self.occasion.begin(view)
+        self.occasion.carry_out(self.command)
+        if self.occasion.records:
+            return None
+        return Receipt(stream=stream, version=version, position=None, digest="")
+
+
+class Casework(Application[UUID]):
+    """Decides commands and stores what follows; safe to share between threads.
+
+    Commands that wait while another is being stored go into the log together, in one
+    transaction, each with an outcome of its own.
+    """
+
+    name = "probity"
+
+    def __init__(self, log: Log, topics: Topics = TOPICS) -> None:
+        self.kept, self.topics = log, topics
+        self.queue: deque[Waiting] = deque()
+        self.turn = threading.Lock()
+        super().__init__()
+
+    def construct_recorder(self) -> ApplicationRecorder:
+        return self.kept  # type: ignore[return-value]  # a recorder with more to it
+
+    def construct_mapper(self) -> Mapper[UUID]:
+        return FactMapper(self.topics)
+
+    def handle(
+        self,
+        command: Command[S],
+        *,
+        by: Actor,
+        at: datetime,
+        request: Request | None = None,
+        expected: int | None = None,
+        because_of: Recorded[Any] | None = None,
+    ) -> Receipt:
+        """Carry out *command*, or raise and record nothing.
+
+        `by` and `at` are who asks and the server's time; `request` makes a retry
+        harmless; `expected` is the version that the caller has read; `because_of` is
+        the event to which a machine reacts. Raises what `domain.errors` lists.
+        """
+        occasion = Occasion(by=by, at=at, because_of=because_of)
+        waiting = Waiting(command, occasion, request, expected)
+        self.queue.append(waiting)
+        while waiting.outcome is None:
+            with self.turn:
+                if waiting.outcome is None:
+                    self.settle(self.next_batch())
+        if isinstance(waiting.outcome, Exception):
+            raise waiting.outcome
+        return waiting.outcome
+
+    def handle_all(
+        self, commands: Iterable[Command[Any]], *, by: Actor, at: datetime
+    ) -> list[Receipt | Exception]:
+        """Carry out many commands of one actor in few transactions; see `handle`."""
+        waiting = [Waiting(c, Occasion(by=by, at=at), None, None) for c in commands]
+        for start in range(0, len(waiting), TOGETHER):
+            with self.turn:
+                self.settle(waiting[start : start + TOGETHER])
+        return [w.outcome for w in waiting if w.outcome is not None]
+
+    def next_batch(self) -> list[Waiting]:
+        """Take what waits; of two requests with one key, the second waits longer."""
+        batch: list[Waiting] = []
+        keys: set[Key] = set()
+        while self.queue and len(batch) < TOGETHER:
+            request = self.queue[0].request
+            if request and request.key in keys:
+                break
+            if request:
+                keys.add(request.key)
+            batch.append(self.queue.popleft())
+        return batch
+
+    def settle(self, batch: Sequence[Waiting]) -> None:
+        """Give every command of the *batch* its outcome."""
+        try:
+            for _ in range(TRIES):
+                if self.attempt([w for w in batch if w.outcome is None]):
+                    return
+            error: Exception = VersionClash(batch[0].command.stream)
+        except Exception as failure:  # noqa: BLE001  every waiting thread must be told
+            error = failure
+        for waiting in batch:
+            waiting.outcome = waiting.outcome or error
+
+    def attempt(self, batch: Sequence[Waiting]) -> bool:
+        """Decide and store; return False if somebody else stored something first."""
+        view = View(self.read)
+        view.fetch(stream for w in batch for stream in w.command.reads())
+        keys = [w.request.key for w in batch if w.request]
+        answers = self.kept.recall(keys) if keys else {}
+        decided = [w for w in batch if self.decide(w, view, answers)]
+        try:
+            self.store(decided)
+        except IntegrityError:
+            return False
+        return True
+
+    def decide(
+        self,
+        waiting: Waiting,
+        view: View,
+        answers: Mapping[Key, tuple[bytes, Receipt]],
+    ) -> bool:
+        """Return whether there is something to store; keep any refusal as outcome."""
+        try:
+            waiting.outcome = waiting.decide(view, answers)
+        except Exception as error:  # noqa: BLE001  one refusal must not touch the others
+            view.forget(waiting.occasion.records)
+            waiting.outcome = error
+        return waiting.outcome is None
+
+    def store(self, decided: Sequence[Waiting]) -> None:
+        entries: list[Entry] = []
+        answers: list[Answer] = []
+        ends: list[tuple[Waiting, Answer]] = []
+        for waiting in decided:
+            news = [entry_of(record) for record in waiting.occasion.records]
+            entries += news
+            end = conclude(waiting, news, nth=len(entries))
+            ends.append((waiting, end))
+            if waiting.request:
+                answers.append(end)
+        base = self.append(entries, answers) if entries else 0
+        for waiting, end in ends:
+            waiting.outcome = Receipt(
+                stream=end.stream,
+                version=end.version,
+                position=base + end.nth,
+                digest=end.digest,
+            )
+
+    def append(self, entries: Sequence[Entry], answers: Sequence[Answer]) -> int:
+        """Store, and on a lost connection or a clash look first whether it was us."""
+        try:
+            return self.kept.append(entries, answers)
+        except IntegrityError:
+            return self.ours(entries[0])
+        except OperationalError:
+            with suppress(IntegrityError):
+                return self.ours(entries[0])
+        try:
+            return self.kept.append(entries, answers)
+        except IntegrityError:
+            return self.ours(entries[0])
+
+    def ours(self, first: Entry) -> int:
+        """Return the base of an append that went in unnoticed, or raise the clash."""
+        position = self.kept.position_of(first.event_id)
+        if position is None:
+            raise IntegrityError(f"another event stands in the place of {first}")
+        return position - 1
+
+    def read(self, streams: Collection[UUID]) -> Iterable[Recorded[Any]]:
+        return map(self.mapper.to_domain_event, self.kept.select_streams(streams))  # type: ignore[arg-type]
+
+    def history(self, stream: UUID) -> Sequence[Recorded[Any]]:
+        """Return every event of a stream, oldest first."""
+        return View(self.read).history(stream)
+
+    def look(self, blank: S, stream: UUID) -> S:
+        """Return the state of a stream as the log has it now."""
+        return View(self.read).state(blank, stream)
+
+
+def entry_of(record: Recorded[Any]) -> Entry:
+    return Entry(
+        originator_id=record.originator_id,
+        originator_version=record.originator_version,
+        topic=record.fact.TOPIC,
+        state=encode(record),
+        event_id=record.event_id,
+        recorded_at=record.recorded_at,
+    )
+
+
+def conclude(waiting: Waiting, news: Sequence[StoredEvent], *, nth: int) -> Answer:
+    stream = waiting.command.stream
+    own = [r for r in waiting.occasion.records if r.originator_id == stream]
+    digest = hashlib.sha256(b"".join(entry.state for entry in news)).hexdigest()
+    return Answer(
+        request=waiting.request or Request(key=Key(actor="", key=""), digest=b""),
+        stream=stream,
+        version=own[-1].originator_version if own else 0,
+        nth=nth,
+        digest=digest,
+    )

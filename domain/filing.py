@@ -1,0 +1,248 @@
+"""What a declarant asks: to file a report, at a desk or on paper."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from domain.approval import CompleteActivity
+from domain.disclosure import (
+    Disclosure,
+    DisclosureFiled,
+    Filing,
+    PaperDisclosureRecorded,
+    disclosure_stream,
+    item_key,
+)
+from domain.duties import FulfilObligation, RaiseObligation
+from domain.errors import Invalid, WrongStage
+from domain.matter import (
+    EVENTS,
+    Item,
+    deficiencies,
+    events,
+    in_force,
+    local_day,
+    opened,
+    read_items,
+    refuse_stranger,
+    review_due_on,
+    triggered_on,
+)
+from domain.obligation import obligation_stream, obligation_with
+from domain.person import person_named, person_stream
+from domain.record import Command, Decision, Given
+from domain.regime.form import clean, flags
+from domain.regime.types import Rule, Rulebook
+from domain.rulebook import Regime, cite, cited, regime_stream, rule_of
+
+
+class FilingCommand(Command[Disclosure]):
+    disclosure: str
+
+    @property
+    def stream(self) -> UUID:
+        return disclosure_stream(self.disclosure)
+
+    def blank(self) -> Disclosure:
+        return Disclosure()
+
+
+class FileDisclosure(FilingCommand):
+    """File a report: in one step, with whatever it fulfils or opens.
+
+    `items` are the reportable events, each in the fields of the rule's form.
+    `obligation` names what was demanded beforehand, `period` the year in which a yearly
+    duty falls due; neither is needed for an event that the office could not know.
+    `approval` is the leave under which something was done. `unforeseen` claims the
+    rule's later due date.
+    """
+
+    person: str
+    rulebook: str
+    rule: str
+    items: tuple[Item, ...] = ()
+    subject: str = "self"
+    relative: str | None = None
+    obligation: UUID | None = None
+    period: int | None = None
+    approval: str | None = None
+    unforeseen: bool = False
+    justification: str | None = None
+    source: str | None = None
+
+    def reads(self) -> tuple[UUID, ...]:
+        first = item_key(self.disclosure, 0)
+        return (
+            self.stream,
+            person_stream(self.person),
+            regime_stream(self.rulebook),
+            obligation_stream(self.person, self.rulebook, self.rule, first),
+        )
+
+    def decide(self, disclosure: Disclosure, given: Given) -> Decision:
+        refuse_stranger(given, self.person)
+        person_named(given, self.person)
+        if disclosure.filing is not None:
+            raise WrongStage(
+                f"disclosure {self.disclosure} was filed before: amend it",
+                rule=str(disclosure.filing.cited),
+            )
+        book, rule = self.governing(given)
+        received_on = self.received(book, given)
+        self.check_claims(book, rule)
+        self.check_items(rule)
+        items = read_items(rule, self.items, received_on)
+        filing = self.fact(book, rule, items, received_on)
+        yield filing
+        yield from deficiencies(book, rule, items, received_on, after=0)
+        yield from self.fulfilment(rule, filing)
+        yield from opened(book, rule, filing, items)
+
+    def received(self, book: Rulebook, given: Given) -> date:
+        return local_day(book, given.at)
+
+    def governing(self, given: Given) -> tuple[Rulebook, Rule]:
+        """Return the rule as it stood when the matter arose (I14)."""
+        if self.obligation:
+            return self.demanded(given, self.obligation)
+        regime = given.look(Regime(), regime_stream(self.rulebook))
+        book = in_force(regime, self.rulebook, self.received_day(given))
+        rule = rule_of(book, self.rule)
+        if rule.trigger in EVENTS and self.items:
+            day = triggered_on(rule, clean(rule, self.items[0]))
+            book = in_force(regime, self.rulebook, min(day, self.received_day(given)))
+        return book, rule_of(book, self.rule)
+
+    def received_day(self, given: Given) -> date:
+        return given.at.date()
+
+    def demanded(self, given: Given, obligation: UUID) -> tuple[Rulebook, Rule]:
+        demand = obligation_with(given, obligation)
+        citation = demand.citation
+        wanted = (demand.person, citation.rulebook, citation.rule)
+        if wanted != (self.person, self.rulebook, self.rule):
+            raise Invalid(
+                "obligation", f"it is one of {demand.person}", rule=str(citation)
+            )
+        return cited(given, citation)
+
+    def check_claims(self, book: Rulebook, rule: Rule) -> None:
+        """Refuse what the rule does not know: the subject, the exception, the duty."""
+        citation = str(cite(book, rule))
+        if self.subject not in rule.subjects:
+            known = ", ".join(rule.subjects)
+            raise Invalid("subject", f"it must be one of {known}", rule=citation)
+        if self.unforeseen:
+            self.check_exception(rule, citation)
+        if rule.trigger == "calendar" and not (self.period or self.obligation):
+            raise Invalid("period", "say for which year", rule=citation)
+        demanded = rule.trigger in EVENTS or self.period or self.approval
+        if not (demanded or self.obligation):
+            raise Invalid("obligation", "say which one this fulfils", rule=citation)
+
+    def check_exception(self, rule: Rule, citation: str) -> None:
+        if rule.fallback is None:
+            raise Invalid("unforeseen", "the rule has no exception", rule=citation)
+        if not self.justification:
+            raise Invalid("justification", "say what was unforeseen", rule=citation)
+
+    def check_items(self, rule: Rule) -> None:
+        if not (self.items or self.content_unknown):
+            raise Invalid("items", "report at least one event", rule=rule.id)
+
+    @property
+    def content_unknown(self) -> bool:
+        return False
+
+    def fact(
+        self, book: Rulebook, rule: Rule, items: tuple[Item, ...], received_on: date
+    ) -> Filing:
+        return DisclosureFiled(**self.fields(book, rule, items, received_on))
+
+    def fields(
+        self, book: Rulebook, rule: Rule, items: tuple[Item, ...], received_on: date
+    ) -> dict[str, Any]:
+        warned = tuple(flag for item in items for flag in flags(rule, item))
+        family = rule.classes and rule.classes.family
+        default = rule.classes and rule.classes.default
+        return {
+            "disclosure": self.disclosure,
+            "person": self.person,
+            "category": rule.category,
+            "cited": cite(book, rule),
+            "items": items,
+            "received_on": received_on,
+            "review_due_on": review_due_on(book, rule, received_on),
+            "subject": self.subject,
+            "relative": self.relative,
+            "confidentiality": default if self.subject == "self" else family,
+            "nil_return": any(item.get("nil") is True for item in items),
+            "obligation": self.obligation or self.foreseen(),
+            "approval": self.approval,
+            "unforeseen": self.unforeseen,
+            "justification": self.justification,
+            "flags": warned,
+            "source": self.source,
+        }
+
+    def foreseen(self) -> UUID | None:
+        """Return the obligation that the period or the approval names."""
+        key = self.approval or (str(self.period) if self.period else None)
+        if key is None:
+            return None
+        return obligation_stream(self.person, self.rulebook, self.rule, key)
+
+    def fulfilment(self, rule: Rule, filing: Filing) -> Decision:
+        if self.approval:
+            yield CompleteActivity(
+                approval=self.approval,
+                person=self.person,
+                disclosure=self.disclosure,
+                items=filing.items,
+            )
+        if rule.trigger == "calendar" and self.period:
+            yield RaiseObligation(
+                person=self.person,
+                rulebook=self.rulebook,
+                rule=rule.id,
+                key=str(self.period),
+                triggered_on=filing.received_on,
+                year=self.period,
+            )
+        if filing.obligation:
+            yield FulfilObligation(
+                obligation=filing.obligation,
+                disclosure=self.disclosure,
+                received_on=filing.received_on,
+            )
+        else:
+            yield from events(rule, filing, filing.items, filing.received_on)
+
+
+class RecordPaper(FileDisclosure):
+    """Key a report on paper: the day of receipt counts, not that of keying."""
+
+    received_on: date
+    content_known: bool = True
+    scan_sha256: str | None = None
+
+    @property
+    def content_unknown(self) -> bool:
+        return not self.content_known
+
+    def received_day(self, given: Given) -> date:
+        return min(self.received_on, given.at.date())
+
+    def received(self, book: Rulebook, given: Given) -> date:
+        if self.received_on > local_day(book, given.at):
+            raise Invalid("received_on", "it lies in the future")
+        return self.received_on
+
+    def fact(
+        self, book: Rulebook, rule: Rule, items: tuple[Item, ...], received_on: date
+    ) -> Filing:
+        return PaperDisclosureRecorded(
+            **self.fields(book, rule, items, received_on),
+            content_known=self.content_known,
+            scan_sha256=self.scan_sha256,
+        )

@@ -1,0 +1,177 @@
+"""What a report says of the matter it reports: its dates, its gaps, what it opens."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.disclosure import DeficiencyNoted, Filing, item_key, item_obligation
+from domain.duties import FulfilObligation, RaiseObligation
+from domain.errors import Invalid, NotAllowed, WrongStage
+from domain.record import Command, Given
+from domain.regime.calendar import shift
+from domain.regime.form import anchors, check, clean
+from domain.regime.types import Due, Rule, Rulebook
+from domain.rulebook import Regime
+
+Item = Mapping[str, Any]
+EVENTS = ("event_planned", "event_occurred")
+FILERS = ("declarant", "clerk")
+OWN_WORDS = "a report is its declarant's: others may annotate it, never write it"
+
+
+def refuse_stranger(given: Given, person: str) -> None:
+    """Raise unless the declarant asks, or a clerk on the declarant's behalf."""
+    if given.by.role not in FILERS or person not in (
+        given.by.id,
+        given.by.on_behalf_of,
+    ):
+        raise NotAllowed(f"{given.by.id} may not write for {person}", rule=OWN_WORDS)
+
+
+def in_force(regime: Regime, rulebook: str, day: date) -> Rulebook:
+    book = regime.in_force(day)
+    if book is None:
+        raise WrongStage(f"no published version binds on {day}", rule=rulebook)
+    return book
+
+
+def local_day(book: Rulebook, at: datetime) -> date:
+    """Return the day that it is at *at* where the rulebook holds."""
+    return at.astimezone(ZoneInfo(book.timezone)).date()
+
+
+def review_due_on(book: Rulebook, rule: Rule, received_on: date) -> date:
+    if rule.review is None:
+        return received_on
+    return shift(received_on, rule.review.within, book.calendar)
+
+
+def anchor_names(due: Due | None) -> set[str]:
+    """Return the dates from which a due date counts."""
+    if due is None:
+        return set()
+    below = {n for part in (*due.earliest, *due.latest) for n in anchor_names(part)}
+    return below | ({due.anchor} if due.anchor else set())
+
+
+def triggered_on(rule: Rule, item: Item) -> date:
+    """Return the day of the event: the first from which its due date counts."""
+    known, wanted = anchors(rule, item), anchor_names(rule.due)
+    days = [day for name, day in known.items() if name in wanted]
+    if not days:
+        names = " or ".join(sorted(wanted))
+        raise Invalid(names, "without it no due date can be told", rule=rule.id)
+    return min(days)
+
+
+def read_items(
+    rule: Rule, items: tuple[Item, ...], received_on: date
+) -> tuple[Item, ...]:
+    """Return the items in the form's own types, or raise `Invalid` naming the field."""
+    read = tuple(clean(rule, item) for item in items)
+    if rule.trigger == "event_occurred":
+        for nth, item in enumerate(read):
+            refuse_future(rule, item, received_on, where(nth, len(read)))
+    return read
+
+
+def refuse_future(rule: Rule, item: Item, received_on: date, prefix: str) -> None:
+    for name in sorted(anchor_names(rule.due)):
+        day = anchors(rule, item).get(name)
+        if day and day > received_on:
+            reason = f"{day} lies after the receipt on {received_on}"
+            raise Invalid(prefix + name, reason, rule=rule.id)
+
+
+def where(nth: int, count: int) -> str:
+    return f"items[{nth}]." if count > 1 else ""
+
+
+def gaps(rule: Rule, items: tuple[Item, ...]) -> dict[str, str]:
+    """Return what the form demands and the items lack: field -> what to add."""
+    return {
+        where(nth, len(items)) + gap.field: gap.what
+        for nth, item in enumerate(items)
+        for gap in check(rule, item)
+    }
+
+
+def deficiencies(
+    book: Rulebook,
+    rule: Rule,
+    items: tuple[Item, ...],
+    received_on: date,
+    *,
+    after: int,
+) -> Iterator[DeficiencyNoted]:
+    """Yield one deficiency for all that is missing, numbered after *after*."""
+    missing = gaps(rule, items)
+    cure = rule.review and rule.review.cure_within
+    if missing:
+        yield DeficiencyNoted(
+            number=after + 1,
+            fields=tuple(missing),
+            text="; ".join(f"{field}: {what}" for field, what in missing.items()),
+            cure_by=shift(received_on, cure, book.calendar) if cure else None,
+        )
+
+
+def events(
+    rule: Rule,
+    filing: Filing,
+    items: tuple[Item, ...],
+    received_on: date,
+    *,
+    start: int = 0,
+) -> Iterator[Command[Any]]:
+    """Yield, for each event from *start* on, the duty it was and its fulfilment."""
+    for nth, item in list(enumerate(items))[start:]:
+        yield RaiseObligation(
+            person=filing.person,
+            rulebook=filing.cited.rulebook,
+            rule=rule.id,
+            key=item_key(filing.disclosure, nth),
+            triggered_on=triggered_on(rule, item),
+            anchors=anchors(rule, item),
+            unforeseen=filing.unforeseen,
+        )
+        yield FulfilObligation(
+            obligation=item_obligation(filing, nth),
+            disclosure=filing.disclosure,
+            received_on=received_on,
+        )
+
+
+def opened(
+    book: Rulebook, rule: Rule, filing: Filing, items: tuple[Item, ...]
+) -> Iterator[Command[Any]]:
+    """Yield the further duties that the answers open."""
+    for other in book.rules:
+        met = [item for item in items if meets(other, rule, item)]
+        if met:
+            yield further(filing, other.id, filing.disclosure, rule, met[0])
+    for follow_up in rule.follow_ups:
+        for nth, item in enumerate(items):
+            key = item_key(filing.disclosure, nth)
+            yield further(filing, follow_up.rule, key, rule, item)
+
+
+def meets(other: Rule, rule: Rule, item: Item) -> bool:
+    """Return whether this answer under *rule* opens the duty of the *other* rule."""
+    when = other.when
+    conditional = other.trigger == "condition" and when and when.rule == rule.id
+    return bool(conditional and when and item.get(when.field) == when.equals)
+
+
+def further(
+    filing: Filing, opens: str, key: str, rule: Rule, item: Item
+) -> RaiseObligation:
+    return RaiseObligation(
+        person=filing.person,
+        rulebook=filing.cited.rulebook,
+        rule=opens,
+        key=key,
+        triggered_on=filing.received_on,
+        anchors={**anchors(rule, item), "filed_on": filing.received_on},
+    )

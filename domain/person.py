@@ -1,0 +1,247 @@
+"""A covered person: posts, ranks, units, relatives, retirement; facts and state."""
+
+from datetime import date
+from typing import ClassVar, Literal, Self
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from domain.errors import Unknown
+from domain.record import Fact, Given, Value, stream_of
+from domain.regime.population import Standing
+from domain.unit import chain
+
+# Facts: what happened.
+
+
+class CoveredPersonRegistered(Fact):
+    TOPIC: ClassVar = "person.registered"
+    number: str
+    name: str
+    email: str | None = None
+    born_on: date | None = None
+
+
+class IdentityCorrected(Fact):
+    TOPIC: ClassVar = "person.identity-corrected"
+    name: str
+    email: str | None = None
+
+
+class PositionAssumed(Fact):
+    TOPIC: ClassVar = "person.position-assumed"
+    post: str
+    unit: str
+    title: str
+    from_on: date
+    rank: str | None = None
+    category: str | None = None
+    employer_type: str = "agency"
+
+
+class PositionChanged(Fact):
+    """The post goes on from `from_on` with another rank, unit or title."""
+
+    TOPIC: ClassVar = "person.position-changed"
+    post: str
+    unit: str
+    title: str
+    from_on: date
+    rank: str | None = None
+    category: str | None = None
+    employer_type: str = "agency"
+
+
+class PositionVacated(Fact):
+    TOPIC: ClassVar = "person.position-vacated"
+    post: str
+    on: date
+
+
+class Retired(Fact):
+    TOPIC: ClassVar = "person.retired"
+    on: date
+
+
+class ServiceEnded(Fact):
+    TOPIC: ClassVar = "person.service-ended"
+    on: date
+
+
+class RelatedPersonDeclared(Fact):
+    """A relative, with no more about them than the duty needs."""
+
+    TOPIC: ClassVar = "person.relative-declared"
+    relative: str
+    relation: str
+    name: str | None = None
+    number: str | None = None
+
+
+class RelatedPersonRemoved(Fact):
+    TOPIC: ClassVar = "person.relative-removed"
+    relative: str
+
+
+class RulesNotified(Fact):
+    TOPIC: ClassVar = "person.rules-notified"
+    rulebook: str
+    version: int
+
+
+class RulesAcknowledged(Fact):
+    TOPIC: ClassVar = "person.rules-acknowledged"
+    rulebook: str
+    version: int
+
+
+# State: what the facts add up to.
+
+
+class Post(Value):
+    """One stretch of one post: from the day `from_on` up to, not including, `to_on`."""
+
+    post: str
+    unit: str
+    title: str
+    from_on: date
+    to_on: date | None = None
+    rank: str | None = None
+    category: str | None = None
+    employer_type: str = "agency"
+
+    def holds(self, day: date) -> bool:
+        return self.from_on <= day and (self.to_on is None or day < self.to_on)
+
+
+class Relative(Value):
+    relative: str
+    relation: str
+    name: str | None = None
+    number: str | None = None
+
+
+class CoveredPerson(Value):
+    number: str = ""
+    name: str = ""
+    email: str | None = None
+    posts: tuple[Post, ...] = ()
+    relatives: tuple[Relative, ...] = ()
+    retired_on: date | None = None
+    left_on: date | None = None
+    notified: tuple[tuple[str, int], ...] = ()
+    acknowledged: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def subject(self) -> str | None:
+        return self.number or None
+
+    def evolve(self, fact: Fact) -> Self:  # noqa: PLR0911, C901  one line a fact
+        match fact:
+            case CoveredPersonRegistered():
+                return replace(
+                    self, number=fact.number, name=fact.name, email=fact.email
+                )
+            case IdentityCorrected():
+                return replace(self, name=fact.name, email=fact.email)
+            case PositionAssumed() | PositionChanged():
+                return replace(self, posts=(*self.until(fact), post_of(fact)))
+            case PositionVacated():
+                return replace(self, posts=tuple(self.until(fact)))
+            case Retired():
+                return replace(self, retired_on=fact.on)
+            case ServiceEnded():
+                return replace(self, left_on=fact.on)
+            case RelatedPersonDeclared():
+                others = self.without(fact.relative)
+                return replace(self, relatives=(*others, relative_of(fact)))
+            case RelatedPersonRemoved():
+                return replace(self, relatives=self.without(fact.relative))
+            case RulesNotified():
+                told = (fact.rulebook, fact.version)
+                return replace(self, notified=(*self.notified, told))
+            case RulesAcknowledged():
+                told = (fact.rulebook, fact.version)
+                return replace(self, acknowledged=(*self.acknowledged, told))
+        return self
+
+    def until(
+        self, fact: PositionAssumed | PositionChanged | PositionVacated
+    ) -> list[Post]:
+        """Return the posts, with the running stretch of the fact's post ended."""
+        end = fact.on if isinstance(fact, PositionVacated) else fact.from_on
+        return [
+            replace(post, to_on=end)
+            if post.post == fact.post and post.to_on is None
+            else post
+            for post in self.posts
+        ]
+
+    def without(self, relative: str) -> tuple[Relative, ...]:
+        return tuple(r for r in self.relatives if r.relative != relative)
+
+    def post_on(self, day: date) -> Post | None:
+        """Return the post held on *day*; of several, the one assumed last."""
+        held = [post for post in self.posts if post.holds(day)]
+        return max(held, key=lambda post: post.from_on, default=None)
+
+    def status_on(self, day: date) -> Literal["serving", "retired", "left"]:
+        if self.retired_on and self.retired_on <= day:
+            return "retired"
+        if self.left_on and self.left_on <= day:
+            return "left"
+        return "serving"
+
+
+def post_of(fact: PositionAssumed | PositionChanged) -> Post:
+    return Post(
+        post=fact.post,
+        unit=fact.unit,
+        title=fact.title,
+        from_on=fact.from_on,
+        rank=fact.rank,
+        category=fact.category,
+        employer_type=fact.employer_type,
+    )
+
+
+def relative_of(fact: RelatedPersonDeclared) -> Relative:
+    return Relative(
+        relative=fact.relative,
+        relation=fact.relation,
+        name=fact.name,
+        number=fact.number,
+    )
+
+
+def person_stream(number: str) -> UUID:
+    return stream_of("person", number)
+
+
+def person_named(given: Given, number: str) -> CoveredPerson:
+    """Return the person with this number, or raise `Unknown`."""
+    return registered(given.look(CoveredPerson(), person_stream(number)), number)
+
+
+def registered(person: CoveredPerson, number: str) -> CoveredPerson:
+    if not person.number:
+        raise Unknown("person", number)
+    return person
+
+
+def standing(given: Given, person: CoveredPerson, day: date) -> Standing:
+    """Return what decides on *day* whether a rule covers the person."""
+    post = person.post_on(day)
+    last = max(person.posts, key=lambda post: post.from_on, default=None)
+    seat = post or last
+    if seat is None:
+        return Standing(number=person.number, status=person.status_on(day))
+    return Standing(
+        number=person.number,
+        rank=post.rank if post else None,
+        category=seat.category,
+        employer_type=seat.employer_type,
+        units=tuple(unit.code for unit in chain(given, seat.unit)),
+        status=person.status_on(day),
+        last_rank=last.rank if last else None,
+    )

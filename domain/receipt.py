@@ -1,0 +1,72 @@
+"""What the door hands out: receipts, and the keys that make asking twice harmless."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from eventsourcing.persistence import Notification, StoredEvent
+
+from domain.record import Value
+
+
+class Key(Value):
+    """An Idempotency-Key: whose it is, and what it says."""
+
+    actor: str
+    key: str
+
+
+class Receipt(Value):
+    """What was recorded: which stream, its version now, its last place in the log.
+
+    `position` is None where there was nothing to record. `digest` is the SHA-256 of the
+    stored bytes of every event that was recorded, in order.
+    """
+
+    stream: UUID
+    version: int
+    position: int | None
+    digest: str
+
+
+class Request(Value):
+    """A keyed request: the same key with another `digest` is another request."""
+
+    key: Key
+    digest: bytes
+
+
+@dataclass(frozen=True)
+class Entry(StoredEvent):
+    """A stored event with the columns that are ours."""
+
+    event_id: UUID
+    recorded_at: datetime
+
+
+class Answer(Value):
+    """What to answer to a retry: `nth` is the place of the last event in the append."""
+
+    request: Request
+    stream: UUID
+    version: int
+    nth: int
+    digest: str
+
+
+class Log(Protocol):
+    """What the door asks of the recorder that keeps the log."""
+
+    def select_streams(self, streams: Collection[UUID]) -> Iterable[Notification]:
+        """Return all events of these streams, in the order of each stream."""
+
+    def append(self, entries: Sequence[Entry], answers: Sequence[Answer]) -> int:
+        """Store all or nothing; return the position before the first entry."""
+
+    def recall(self, keys: Collection[Key]) -> Mapping[Key, tuple[bytes, Receipt]]:
+        """Return, for each key used before, the request's digest and its answer."""
+
+    def position_of(self, event_id: UUID) -> int | None:
+        """Return where this event stands in the log, or None."""

@@ -1,0 +1,1 @@
+"""Where the database is: PostgreSQL's programs, the embedded server, the roles and the safety checks."""

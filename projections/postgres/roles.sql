@@ -1,0 +1,78 @@
+-- Who may do what: group roles, their members, schemas, and the rights of each.
+-- Run by `setup.initialise` as the administrator; harmless to run again.
+
+DO $$
+DECLARE
+    login text := current_setting('probity.login');
+    recent boolean := current_setting('server_version_num')::int >= 160000;
+    acting text := CASE WHEN recent THEN 'SET' ELSE 'MEMBER' END;
+    group_role text;
+BEGIN
+    FOREACH group_role IN ARRAY ARRAY[
+        'probity_owner', 'probity_web', 'probity_projector', 'probity_scheduler'
+    ] LOOP
+        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = group_role) THEN
+            BEGIN
+                EXECUTE format('CREATE ROLE %I NOLOGIN', group_role);
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN
+                NULL; -- roles are shared by all databases; another one was first
+            END;
+        END IF;
+        IF NOT pg_has_role(current_user, group_role, acting) THEN
+            EXECUTE format('GRANT %I TO %I', group_role, current_user);
+        END IF;
+        IF group_role <> 'probity_owner' AND NOT pg_has_role(login, group_role, acting) THEN
+            EXECUTE format('GRANT %I TO %I', group_role, login)
+                || CASE WHEN recent THEN ' WITH INHERIT FALSE' ELSE '' END;
+        END IF;
+    END LOOP;
+
+    EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
+    EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), login);
+    -- A read model is rebuilt as a schema beside the live one.
+    EXECUTE format('GRANT CREATE ON DATABASE %I TO probity_projector', current_database());
+    IF NOT has_database_privilege('probity_projector', current_database(), 'CREATE') THEN
+        RAISE insufficient_privilege USING MESSAGE =
+            format('%I does not own the database %I', current_user, current_database());
+    END IF;
+END $$;
+
+CREATE SCHEMA IF NOT EXISTS log AUTHORIZATION probity_owner;
+CREATE SCHEMA IF NOT EXISTS projection AUTHORIZATION probity_owner;
+CREATE SCHEMA IF NOT EXISTS access AUTHORIZATION probity_owner;
+CREATE SCHEMA IF NOT EXISTS work AUTHORIZATION probity_owner;
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+
+-- What the owner creates. The rights on `log` are given one by one, in log.sql.
+SET LOCAL ROLE probity_owner;
+REVOKE ALL ON SCHEMA log, projection, access, work FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+
+GRANT USAGE ON SCHEMA log TO probity_web, probity_projector, probity_scheduler;
+
+GRANT USAGE ON SCHEMA projection TO probity_web, probity_projector, probity_scheduler;
+GRANT CREATE ON SCHEMA projection TO probity_projector;
+ALTER DEFAULT PRIVILEGES IN SCHEMA projection
+    GRANT SELECT ON TABLES TO probity_web, probity_scheduler;
+ALTER DEFAULT PRIVILEGES IN SCHEMA projection
+    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO probity_projector;
+
+GRANT USAGE ON SCHEMA access TO probity_web;
+ALTER DEFAULT PRIVILEGES IN SCHEMA access
+    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO probity_web;
+ALTER DEFAULT PRIVILEGES IN SCHEMA access
+    GRANT USAGE ON SEQUENCES TO probity_web;
+
+GRANT USAGE ON SCHEMA work TO probity_scheduler;
+ALTER DEFAULT PRIVILEGES IN SCHEMA work
+    GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO probity_scheduler;
+ALTER DEFAULT PRIVILEGES IN SCHEMA work
+    GRANT USAGE ON SEQUENCES TO probity_scheduler;
+
+-- What the projector creates, now or in any rebuild: read models, which it owns.
+SET LOCAL ROLE probity_projector;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES GRANT USAGE ON SCHEMAS TO probity_web, probity_scheduler;
+ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO probity_web, probity_scheduler;
+ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO probity_web, probity_scheduler;
+SET LOCAL ROLE NONE;

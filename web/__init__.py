@@ -1,0 +1,1 @@
+"""HTTP and the command line: request in, command out; read model in, JSON out."""
