@@ -1,7 +1,9 @@
 """What a declarant asks of a report already filed: to amend it, or to withdraw it."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from domain.conflict import refuse_own_receipt, refuse_stranger
 from domain.disclosure import (
     CertificationWithdrawn,
     DeficiencyCured,
@@ -24,7 +26,6 @@ from domain.matter import (
     local_day,
     opened,
     read_items,
-    refuse_stranger,
 )
 from domain.record import Decision, Given
 from domain.regime.form import flags
@@ -45,11 +46,7 @@ class AmendDisclosure(FilingCommand):
     def decide(self, disclosure: Disclosure, given: Given) -> Decision:
         filing = self.amendable(disclosure, given)
         book, rule = cited(given, filing.cited)
-        today = local_day(book, given.at)
-        received_on = self.received_on or today
-        if not filing.received_on <= received_on <= today:
-            reason = f"it must lie between {filing.received_on} and {today}"
-            raise Invalid("received_on", reason, rule=str(filing.cited))
+        received_on = self.received(given, filing, local_day(book, given.at))
         items = read_items(rule, self.items, received_on)
         if items == disclosure.items:
             return
@@ -63,7 +60,7 @@ class AmendDisclosure(FilingCommand):
         if rule.trigger in EVENTS and not filing.obligation:
             start = len(disclosure.items)
             yield from events(rule, filing, items, received_on, start=start)
-        yield from opened(book, rule, filing, items)
+        yield from opened(book, rule, filing, items, received_on)
 
     def amendable(self, disclosure: Disclosure, given: Given) -> Filing:
         filing = filed(disclosure, self.disclosure)
@@ -74,6 +71,15 @@ class AmendDisclosure(FilingCommand):
             )
         return filing
 
+    def received(self, given: Given, filing: Filing, today: date) -> date:
+        received_on = self.received_on or today
+        if received_on != today:
+            refuse_own_receipt(given, filing.person)
+        if not filing.received_on <= received_on <= today:
+            reason = f"it must lie between {filing.received_on} and {today}"
+            raise Invalid("received_on", reason, rule=str(filing.cited))
+        return received_on
+
     def cures(
         self,
         disclosure: Disclosure,
@@ -83,14 +89,21 @@ class AmendDisclosure(FilingCommand):
         received_on: date,
     ) -> Decision:
         """Cure what is no longer missing, and note what is missing now and was not."""
-        missing, known = set(gaps(rule, items)), set(gaps(rule, disclosure.items))
+        missing = numbered(gaps(rule, items))
+        known = numbered(gaps(rule, disclosure.items))
         for deficiency in disclosure.deficiencies:
-            if known & set(deficiency.fields) and not missing & set(deficiency.fields):
+            noted = numbered(deficiency.fields)
+            if known & noted and not missing & noted:
                 yield DeficiencyCured(number=deficiency.number)
         if missing - known:
             yield from deficiencies(
                 book, rule, items, received_on, after=disclosure.noted
             )
+
+
+def numbered(fields: Iterable[str]) -> set[str]:
+    """Return the fields under the names that they have beside further items."""
+    return {f if f.startswith("items[") else f"items[0].{f}" for f in fields}
 
 
 class WithdrawDisclosure(FilingCommand):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
-from domain.conflict import deciding_unit, refuse_conflict
+from domain.conflict import deciding_unit, refuse_conflict, refuse_stranger
 from domain.duties import RaiseObligation
 from domain.errors import Incomplete, Invalid, NotAllowed, Unknown, WrongStage
 from domain.person import CoveredPerson, person_named
@@ -136,6 +136,7 @@ class RequestApproval(ApprovalCommand):
     contents: Mapping[str, Any]
 
     def decide(self, approval: Approval, given: Given) -> Decision:
+        refuse_stranger(given, self.person)
         person = person_named(given, self.person)
         if approval.request is not None:
             raise WrongStage(f"{self.approval} was asked before", rule=ONE_APPROVAL)
@@ -189,8 +190,7 @@ class EndorseApproval(ApprovalCommand):
 
     def decide(self, approval: Approval, given: Given) -> Decision:
         request = self.at_stage(approval, "requested")
-        if given.by.id == request.person:
-            raise NotAllowed("nobody endorses their own request", rule=ONE_APPROVAL)
+        refuse_conflict(given, request.person)
         yield ApprovalEndorsed()
 
 
@@ -235,6 +235,8 @@ class CompleteActivity(ApprovalCommand):
     """Use the approval up with the report of what was done under it."""
 
     person: str
+    rulebook: str
+    rule: str
     disclosure: str
     items: tuple[Mapping[str, Any], ...]
 
@@ -242,6 +244,9 @@ class CompleteActivity(ApprovalCommand):
         request = requested(approval, self.approval)
         if request.person != self.person:
             raise NotAllowed("the approval is another person's", rule=ONE_APPROVAL)
+        citation = request.cited
+        if (citation.rulebook, citation.rule) != (self.rulebook, self.rule):
+            raise Invalid("approval", "it is for something else", rule=str(citation))
         if approval.stage == "completed":
             raise WrongStage(
                 f"approval {self.approval} was used by disclosure {approval.used_by}",

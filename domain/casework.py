@@ -57,12 +57,14 @@ class Waiting:
     ) -> None:
         self.command, self.occasion = command, occasion
         self.request, self.expected = request, expected
+        self.version = 0
         self.outcome: Receipt | Exception | None = None
 
     def decide(
         self, view: View, answers: Mapping[Key, tuple[bytes, Receipt]]
     ) -> Receipt | None:
         """Decide in sight of *view*; return a receipt where nothing is to be stored."""
+        self.occasion.begin(view)
         if self.request and self.request.key in answers:
             digest, receipt = answers[self.request.key]
             if digest == self.request.digest:
@@ -71,8 +73,8 @@ class Waiting:
         stream, version = self.command.stream, view.version(self.command.stream)
         if self.expected is not None and self.expected != version:
             raise VersionClash(stream, expected=self.expected, actual=version)
-        self.occasion.begin(view)
         self.occasion.carry_out(self.command)
+        self.version = view.version(stream)
         if self.occasion.records:
             return None
         return Receipt(stream=stream, version=version, position=None, digest="")
@@ -150,28 +152,44 @@ class Casework(Application[UUID]):
         return batch
 
     def settle(self, batch: Sequence[Waiting]) -> None:
-        """Give every command of the *batch* its outcome."""
+        """Give every command of the *batch* its outcome.
+
+        If the batch cannot be stored, each is tried alone, so that one stream that
+        nobody can read spoils nothing else. Where it is unknown what was stored,
+        nothing is tried again.
+        """
         try:
             for _ in range(TRIES):
-                if self.attempt([w for w in batch if w.outcome is None]):
+                if self.attempt(batch):
                     return
             error: Exception = VersionClash(batch[0].command.stream)
         except Exception as failure:  # noqa: BLE001  every waiting thread must be told
             error = failure
+        alone = len(batch) == 1 or isinstance(error, OperationalError)
         for waiting in batch:
-            waiting.outcome = waiting.outcome or error
+            if alone:
+                waiting.outcome = error
+            else:
+                self.settle([waiting])
 
     def attempt(self, batch: Sequence[Waiting]) -> bool:
-        """Decide and store; return False if somebody else stored something first."""
+        """Decide and store; return False if somebody else stored something first.
+
+        Only what is stored tells anybody anything: a refusal may rest on what another
+        command of the batch was about to record.
+        """
         view = View(self.read)
         view.fetch(stream for w in batch for stream in w.command.reads())
         keys = [w.request.key for w in batch if w.request]
         answers = self.kept.recall(keys) if keys else {}
-        decided = [w for w in batch if self.decide(w, view, answers)]
+        outcomes = [self.decide(waiting, view, answers) for waiting in batch]
+        pairs = list(zip(batch, outcomes, strict=True))
         try:
-            self.store(decided)
+            self.store([waiting for waiting, outcome in pairs if outcome is None])
         except IntegrityError:
             return False
+        for waiting, outcome in pairs:
+            waiting.outcome = waiting.outcome or outcome
         return True
 
     def decide(
@@ -179,14 +197,13 @@ class Casework(Application[UUID]):
         waiting: Waiting,
         view: View,
         answers: Mapping[Key, tuple[bytes, Receipt]],
-    ) -> bool:
-        """Return whether there is something to store; keep any refusal as outcome."""
+    ) -> Receipt | Exception | None:
+        """Return the outcome, or None where there is something to store."""
         try:
-            waiting.outcome = waiting.decide(view, answers)
+            return waiting.decide(view, answers)
         except Exception as error:  # noqa: BLE001  one refusal must not touch the others
             view.forget(waiting.occasion.records)
-            waiting.outcome = error
-        return waiting.outcome is None
+            return error
 
     def store(self, decided: Sequence[Waiting]) -> None:
         entries: list[Entry] = []
@@ -253,13 +270,11 @@ def entry_of(record: Recorded[Any]) -> Entry:
 
 
 def conclude(waiting: Waiting, news: Sequence[StoredEvent], *, nth: int) -> Answer:
-    stream = waiting.command.stream
-    own = [r for r in waiting.occasion.records if r.originator_id == stream]
     digest = hashlib.sha256(b"".join(entry.state for entry in news)).hexdigest()
     return Answer(
         request=waiting.request or Request(key=Key(actor="", key=""), digest=b""),
-        stream=stream,
-        version=own[-1].originator_version if own else 0,
+        stream=waiting.command.stream,
+        version=waiting.version,
         nth=nth,
         digest=digest,
     )

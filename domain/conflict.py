@@ -1,15 +1,31 @@
-"""Nobody judges their own matter, a relative's or a superior's (invariant I2)."""
+"""Nobody judges their own matter (I2), and nobody speaks in the name of others."""
 
 from collections.abc import Iterator
 
 from domain.errors import NotAllowed
 from domain.person import CoveredPerson, person_named, person_stream
 from domain.record import Given
-from domain.unit import Unit, chain, unit_stream
+from domain.unit import Unit, chain
 
 OWN_MATTER = "nobody decides their own matter"
 RELATIVE = "nobody decides the matter of a relative"
 SUPERIOR = "nobody decides the matter of a superior"
+OWN_WORDS = "a report is its declarant's: others may annotate it, never write it"
+RECEIPT = "a clerk says when paper was received, and never of their own"
+
+
+def refuse_stranger(given: Given, person: str) -> None:
+    """Raise unless the declarant asks, or a clerk on the declarant's behalf."""
+    by = given.by
+    for_whom = {"declarant": (by.id,), "clerk": (by.id, by.on_behalf_of)}
+    if person not in for_whom.get(by.role, ()):
+        raise NotAllowed(f"{by.id} may not write for {person}", rule=OWN_WORDS)
+
+
+def refuse_own_receipt(given: Given, person: str) -> None:
+    """Raise unless a clerk asks who is not the declarant: the receipt decides much."""
+    if given.by.role != "clerk" or given.by.id == person:
+        raise NotAllowed(f"{given.by.id} may not say when it came", rule=RECEIPT)
 
 
 def refuse_conflict(given: Given, number: str) -> None:
@@ -40,14 +56,14 @@ def superiors(given: Given, person: CoveredPerson) -> set[str]:
 
 
 def units_of(given: Given, person: CoveredPerson) -> Iterator[Unit]:
-    post = person.post_on(given.at.date())
-    return chain(given, post.unit if post else None)
+    for post in person.posts:
+        if post.holds(given.at.date()):
+            yield from chain(given, post.unit)
 
 
 def deciding_unit(given: Given, person: CoveredPerson) -> str | None:
     """Return the unit that decides: for its head, the one above (S3-09)."""
     post = person.post_on(given.at.date())
-    if post is None:
-        return None
-    unit = given.look(Unit(), unit_stream(post.unit))
-    return unit.parent if unit.head == person.number and unit.parent else unit.code
+    units = list(chain(given, post.unit if post else None))
+    others = (unit.code for unit in units if unit.head != person.number)
+    return next(others, units[-1].code if units else None)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
-from domain.conflict import refuse_conflict
+from domain.conflict import refuse_conflict, refuse_stranger
 from domain.errors import Invalid, WrongStage
 from domain.obligation import (
     DelinquencyNoticeIssued,
@@ -26,11 +26,11 @@ from domain.obligation import (
     raised,
     still_open,
 )
-from domain.person import person_named, person_stream, standing
+from domain.person import person_named, person_stream, standings
 from domain.record import Command, Decision, Given
 from domain.regime.deadline import due_on, extended
 from domain.regime.population import covers
-from domain.regime.types import Due, Rule, Rulebook
+from domain.regime.types import Rule, Rulebook
 from domain.rulebook import Regime, cite, cited, find_rule, regime_stream
 
 
@@ -74,16 +74,18 @@ class RaiseObligation(Command[Obligation]):
 
     def covered(self, given: Given, book: Rulebook, rule: Rule) -> bool:
         person = person_named(given, self.person)
-        today = standing(given, person, self.triggered_on)
-        return rule.population is not None and covers(book, rule.population, today)
+        return rule.population is not None and any(
+            covers(book, rule.population, standing)
+            for standing in standings(given, person, self.triggered_on)
+        )
 
     def raised(self, book: Rulebook, rule: Rule) -> ObligationRaised:
-        due = rule.fallback.due if self.unforeseen and rule.fallback else rule.due
+        due = rule.fallback.due if self.unforeseen and rule.fallback else rule
         return ObligationRaised(
             person=self.person,
             category=rule.category,
             key=self.key,
-            due_on=due_on(due or Due(), book, self.anchors, year=self.year),
+            due_on=due_on(due, book, self.anchors, year=self.year),
             cited=cite(book, rule),
             trigger=rule.trigger,
             triggered_on=self.triggered_on,
@@ -175,6 +177,7 @@ class RequestExtension(ObligationCommand):
 
     def decide(self, obligation: Obligation, given: Given) -> Decision:
         still_open(obligation, self.stream)
+        refuse_stranger(given, obligation.person)
         check_extension(given, obligation, self.until, in_writing=self.in_writing)
         need_reason(self, obligation)
         if obligation.asked_until != self.until:
@@ -197,16 +200,22 @@ class DecideExtension(ObligationCommand):
             need_reason(self, obligation)
             yield ExtensionDenied()
             return
+        if until > obligation.asked_until:
+            reason = f"no more than {obligation.asked_until} was asked"
+            raise Invalid("until", reason, rule=str(obligation.citation))
         in_writing = obligation.asked_in_writing
         check_extension(given, obligation, until, in_writing=in_writing)
         yield ExtensionGranted(until=until, cited=obligation.citation)
 
 
 class RecordJustification(ObligationCommand):
+    """Record what the declarant says for themself."""
+
     text: str
 
-    def decide(self, obligation: Obligation, given: Given) -> Decision:  # noqa: ARG002
+    def decide(self, obligation: Obligation, given: Given) -> Decision:
         raised(obligation, self.stream)
+        refuse_stranger(given, obligation.person)
         if obligation.justification != self.text:
             yield JustificationRecorded(text=self.text)
 
@@ -220,8 +229,12 @@ class IssueDelinquencyNotice(ObligationCommand):
     def decide(self, obligation: Obligation, given: Given) -> Decision:
         raised(obligation, self.stream)
         refuse_conflict(given, obligation.person)
-        if not (obligation.overdue or obligation.days_late):
-            raise WrongStage("nothing is late", rule=str(obligation.citation))
+        citation = str(obligation.citation)
+        if obligation.stage in ("waived", "cancelled"):
+            raise WrongStage(f"the obligation is {obligation.stage}", rule=citation)
+        late = obligation.overdue or obligation.days_late
+        if self.noncompliance == "late" and not late:
+            raise WrongStage("nothing is late", rule=citation)
         yield DelinquencyNoticeIssued(
             noncompliance=self.noncompliance,
             reasons=need_reason(self, obligation),
@@ -257,8 +270,11 @@ def need_reason(command: Command[Obligation], obligation: Obligation) -> str:
 def check_extension(
     given: Given, obligation: Obligation, until: date, *, in_writing: bool
 ) -> None:
-    """Raise unless the rulebook lets the due date be moved to *until*."""
+    """Raise unless the rulebook lets the due date be moved on to *until*."""
     book, rule = cited(given, obligation.citation)
+    if obligation.first_due_on < until <= obligation.due_on:
+        reason = f"it is extended to {obligation.due_on} already"
+        raise Invalid("until", reason, rule=str(obligation.citation))
     extended(
         rule,
         book,

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval import CompleteActivity
+from domain.conflict import refuse_own_receipt, refuse_stranger
 from domain.disclosure import (
     Disclosure,
     DisclosureFiled,
@@ -14,9 +15,10 @@ from domain.disclosure import (
     item_key,
 )
 from domain.duties import FulfilObligation, RaiseObligation
-from domain.errors import Invalid, WrongStage
+from domain.errors import Invalid, Unknown, WrongStage
 from domain.matter import (
     EVENTS,
+    JUSTIFICATION,
     Item,
     deficiencies,
     events,
@@ -24,14 +26,15 @@ from domain.matter import (
     local_day,
     opened,
     read_items,
-    refuse_stranger,
+    refuse_early,
     review_due_on,
-    triggered_on,
+    version_for,
 )
-from domain.obligation import obligation_stream, obligation_with
+from domain.obligation import Obligation, obligation_stream
 from domain.person import person_named, person_stream
 from domain.record import Command, Decision, Given
-from domain.regime.form import clean, flags
+from domain.regime.deadline import due_on
+from domain.regime.form import flags
 from domain.regime.types import Rule, Rulebook
 from domain.rulebook import Regime, cite, cited, regime_stream, rule_of
 
@@ -90,61 +93,73 @@ class FileDisclosure(FilingCommand):
         book, rule = self.governing(given)
         received_on = self.received(book, given)
         self.check_claims(book, rule)
+        self.check_duty(book, rule, received_on)
         self.check_items(rule)
         items = read_items(rule, self.items, received_on)
         filing = self.fact(book, rule, items, received_on)
         yield filing
         yield from deficiencies(book, rule, items, received_on, after=0)
-        yield from self.fulfilment(rule, filing)
-        yield from opened(book, rule, filing, items)
+        yield from self.fulfilment(book, rule, filing)
+        yield from opened(book, rule, filing, items, received_on)
 
     def received(self, book: Rulebook, given: Given) -> date:
         return local_day(book, given.at)
 
     def governing(self, given: Given) -> tuple[Rulebook, Rule]:
-        """Return the rule as it stood when the matter arose (I14)."""
-        if self.obligation:
-            return self.demanded(given, self.obligation)
+        """Return the rule as it stood when the matter arose (I14).
+
+        What arose before there was a rule is reported under the first, voluntarily.
+        """
+        stream = self.obligation or self.foreseen()
+        demand = given.look(Obligation(), stream) if stream else Obligation()
+        if self.obligation or demand.stage != "none":
+            return self.demanded(given, demand)
         regime = given.look(Regime(), regime_stream(self.rulebook))
         book = in_force(regime, self.rulebook, self.received_day(given))
         rule = rule_of(book, self.rule)
         if rule.trigger in EVENTS and self.items:
-            day = triggered_on(rule, clean(rule, self.items[0]))
-            book = in_force(regime, self.rulebook, min(day, self.received_day(given)))
+            book = version_for(regime, book, rule, self.items)
         return book, rule_of(book, self.rule)
 
     def received_day(self, given: Given) -> date:
         return given.at.date()
 
-    def demanded(self, given: Given, obligation: UUID) -> tuple[Rulebook, Rule]:
-        demand = obligation_with(given, obligation)
-        citation = demand.citation
-        wanted = (demand.person, citation.rulebook, citation.rule)
+    def demanded(self, given: Given, demand: Obligation) -> tuple[Rulebook, Rule]:
+        if demand.cited is None:
+            raise Unknown("obligation", str(self.obligation))
+        wanted = (demand.person, demand.cited.rulebook, demand.cited.rule)
         if wanted != (self.person, self.rulebook, self.rule):
-            raise Invalid(
-                "obligation", f"it is one of {demand.person}", rule=str(citation)
-            )
-        return cited(given, citation)
+            whose = f"it is one of {demand.person}"
+            raise Invalid("obligation", whose, rule=str(demand.cited))
+        return cited(given, demand.cited)
 
     def check_claims(self, book: Rulebook, rule: Rule) -> None:
-        """Refuse what the rule does not know: the subject, the exception, the duty."""
+        """Refuse what the rule does not know: the subject, the exception."""
         citation = str(cite(book, rule))
         if self.subject not in rule.subjects:
             known = ", ".join(rule.subjects)
             raise Invalid("subject", f"it must be one of {known}", rule=citation)
-        if self.unforeseen:
-            self.check_exception(rule, citation)
-        if rule.trigger == "calendar" and not (self.period or self.obligation):
-            raise Invalid("period", "say for which year", rule=citation)
-        demanded = rule.trigger in EVENTS or self.period or self.approval
-        if not (demanded or self.obligation):
-            raise Invalid("obligation", "say which one this fulfils", rule=citation)
-
-    def check_exception(self, rule: Rule, citation: str) -> None:
+        if not self.unforeseen:
+            return
         if rule.fallback is None:
             raise Invalid("unforeseen", "the rule has no exception", rule=citation)
-        if not self.justification:
-            raise Invalid("justification", "say what was unforeseen", rule=citation)
+        needed = rule.fallback.requires
+        for item in self.items or ({},):
+            if not {JUSTIFICATION: self.justification, **item}.get(needed):
+                raise Invalid(needed, "say what was unforeseen", rule=citation)
+
+    def check_duty(self, book: Rulebook, rule: Rule, received_on: date) -> None:
+        """Refuse a duty of another kind than the rule's; ask for one it needs."""
+        citation, yearly = str(cite(book, rule)), rule.trigger == "calendar"
+        if self.period and not yearly:
+            raise Invalid("period", "it is no yearly duty", rule=citation)
+        if self.approval and not (rule.approval and rule.approval.required):
+            raise Invalid("approval", "no leave has to be asked", rule=citation)
+        if self.period:
+            refuse_early(book, rule, self.period, received_on)
+        elif rule.trigger not in EVENTS and not self.obligation:
+            field, what = ("period", "year") if yearly else ("obligation", "duty")
+            raise Invalid(field, f"say for which {what}", rule=citation)
 
     def check_items(self, rule: Rule) -> None:
         if not (self.items or self.content_unknown):
@@ -192,21 +207,24 @@ class FileDisclosure(FilingCommand):
             return None
         return obligation_stream(self.person, self.rulebook, self.rule, key)
 
-    def fulfilment(self, rule: Rule, filing: Filing) -> Decision:
+    def fulfilment(self, book: Rulebook, rule: Rule, filing: Filing) -> Decision:
         if self.approval:
             yield CompleteActivity(
                 approval=self.approval,
                 person=self.person,
+                rulebook=self.rulebook,
+                rule=rule.id,
                 disclosure=self.disclosure,
                 items=filing.items,
             )
-        if rule.trigger == "calendar" and self.period:
+        if self.period:
+            due = due_on(rule, book, {}, year=self.period)
             yield RaiseObligation(
                 person=self.person,
                 rulebook=self.rulebook,
                 rule=rule.id,
                 key=str(self.period),
-                triggered_on=filing.received_on,
+                triggered_on=min(filing.received_on, due),
                 year=self.period,
             )
         if filing.obligation:
@@ -234,6 +252,7 @@ class RecordPaper(FileDisclosure):
         return min(self.received_on, given.at.date())
 
     def received(self, book: Rulebook, given: Given) -> date:
+        refuse_own_receipt(given, self.person)
         if self.received_on > local_day(book, given.at):
             raise Invalid("received_on", "it lies in the future")
         return self.received_on

@@ -7,26 +7,17 @@ from zoneinfo import ZoneInfo
 
 from domain.disclosure import DeficiencyNoted, Filing, item_key, item_obligation
 from domain.duties import FulfilObligation, RaiseObligation
-from domain.errors import Invalid, NotAllowed, WrongStage
-from domain.record import Command, Given
+from domain.errors import Invalid, WrongStage
+from domain.record import Command
 from domain.regime.calendar import shift
+from domain.regime.deadline import due_on, opens_on
 from domain.regime.form import anchors, check, clean
 from domain.regime.types import Due, Rule, Rulebook
-from domain.rulebook import Regime
+from domain.rulebook import Regime, cite, find_rule
 
 Item = Mapping[str, Any]
 EVENTS = ("event_planned", "event_occurred")
-FILERS = ("declarant", "clerk")
-OWN_WORDS = "a report is its declarant's: others may annotate it, never write it"
-
-
-def refuse_stranger(given: Given, person: str) -> None:
-    """Raise unless the declarant asks, or a clerk on the declarant's behalf."""
-    if given.by.role not in FILERS or person not in (
-        given.by.id,
-        given.by.on_behalf_of,
-    ):
-        raise NotAllowed(f"{given.by.id} may not write for {person}", rule=OWN_WORDS)
+JUSTIFICATION = "justification"
 
 
 def in_force(regime: Regime, rulebook: str, day: date) -> Rulebook:
@@ -56,13 +47,45 @@ def anchor_names(due: Due | None) -> set[str]:
 
 
 def triggered_on(rule: Rule, item: Item) -> date:
-    """Return the day of the event: the first from which its due date counts."""
+    """Return the day of the event: the first from which its due date counts.
+
+    Whether a special period binds is decided by the first day that is named at all.
+    """
     known, wanted = anchors(rule, item), anchor_names(rule.due)
-    days = [day for name, day in known.items() if name in wanted]
+    days = [day for name, day in known.items() if rule.in_period or name in wanted]
     if not days:
         names = " or ".join(sorted(wanted))
         raise Invalid(names, "without it no due date can be told", rule=rule.id)
     return min(days)
+
+
+def version_for(
+    regime: Regime, book: Rulebook, rule: Rule, items: tuple[Item, ...]
+) -> Rulebook:
+    """Return the version under which these events fell; they all fall under one.
+
+    The dates alone are read for it: another version may have another form. For what no
+    version knew as a duty, that is *book*.
+    """
+    known = [field.name for field in rule.form or () if field.kind == "date"]
+    versions = {}
+    for item in items:
+        dates = clean(rule, {name: item.get(name) for name in known})
+        then = regime.in_force(triggered_on(rule, dates)) or book
+        found = then if find_rule(then, rule.id) else book
+        versions[found.version] = found
+    if len(versions) > 1:
+        both = " and ".join(f"v{number}" for number in sorted(versions))
+        raise Invalid("items", f"they fall under {both}: report them apart")
+    return versions.popitem()[1]
+
+
+def refuse_early(book: Rulebook, rule: Rule, year: int, received_on: date) -> None:
+    """Raise if the duty of the year does not stand open yet."""
+    opens = opens_on(rule, book, due_on(rule, book, {}, year=year))
+    if opens and received_on < opens:
+        reason = f"the report for {year} can be filed from {opens} on"
+        raise WrongStage(reason, rule=str(cite(book, rule)))
 
 
 def read_items(
@@ -144,17 +167,23 @@ def events(
 
 
 def opened(
-    book: Rulebook, rule: Rule, filing: Filing, items: tuple[Item, ...]
+    book: Rulebook,
+    rule: Rule,
+    filing: Filing,
+    items: tuple[Item, ...],
+    received_on: date,
 ) -> Iterator[Command[Any]]:
-    """Yield the further duties that the answers open."""
+    """Yield the further duties that answers received on this day open."""
     for other in book.rules:
         met = [item for item in items if meets(other, rule, item)]
         if met:
-            yield further(filing, other.id, filing.disclosure, rule, met[0])
+            dates = {**anchors(rule, met[0]), "filed_on": received_on}
+            yield further(filing, other.id, filing.disclosure, dates)
     for follow_up in rule.follow_ups:
         for nth, item in enumerate(items):
             key = item_key(filing.disclosure, nth)
-            yield further(filing, follow_up.rule, key, rule, item)
+            dates = {**anchors(rule, item), "filed_on": received_on}
+            yield further(filing, follow_up.rule, key, dates)
 
 
 def meets(other: Rule, rule: Rule, item: Item) -> bool:
@@ -165,13 +194,13 @@ def meets(other: Rule, rule: Rule, item: Item) -> bool:
 
 
 def further(
-    filing: Filing, opens: str, key: str, rule: Rule, item: Item
+    filing: Filing, opens: str, key: str, dates: Mapping[str, date]
 ) -> RaiseObligation:
     return RaiseObligation(
         person=filing.person,
         rulebook=filing.cited.rulebook,
         rule=opens,
         key=key,
-        triggered_on=filing.received_on,
-        anchors={**anchors(rule, item), "filed_on": filing.received_on},
+        triggered_on=dates["filed_on"],
+        anchors=dates,
     )

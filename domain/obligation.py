@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain.errors import Unknown, WrongStage
-from domain.record import Citation, Fact, Given, Value, stream_of
+from domain.record import Citation, Fact, Value, stream_of
 
 Stage = Literal["none", "open", "fulfilled", "waived", "cancelled"]
 NonCompliance = Literal["late", "incomplete", "untruthful", "concealed"]
@@ -155,7 +155,12 @@ class Obligation(Value):
             case ExtensionDenied():
                 return replace(self, asked_until=None)
             case ObligationFulfilled():
-                return replace(self, stage="fulfilled", fulfilled_by=fact.disclosure)
+                return replace(
+                    self,
+                    stage="fulfilled",
+                    fulfilled_by=fact.disclosure,
+                    overdue=False,
+                )
             case ObligationFulfilledLate():
                 return replace(
                     self,
@@ -185,10 +190,6 @@ class Obligation(Value):
 def obligation_stream(person: str, rulebook: str, rule: str, key: str) -> UUID:
     """Return the stream of the one obligation of this person for this occurrence."""
     return stream_of("obligation", person, rulebook, rule, key)
-
-
-def obligation_with(given: Given, stream: UUID) -> Obligation:
-    return raised(given.look(Obligation(), stream), stream)
 
 
 def raised(obligation: Obligation, stream: UUID) -> Obligation:

@@ -1,5 +1,6 @@
 """A covered person: posts, ranks, units, relatives, retirement; facts and state."""
 
+from collections.abc import Iterator
 from datetime import date
 from typing import ClassVar, Literal, Self
 from uuid import UUID
@@ -149,9 +150,11 @@ class CoveredPerson(Value):
             case PositionVacated():
                 return replace(self, posts=tuple(self.until(fact)))
             case Retired():
-                return replace(self, retired_on=fact.on)
+                return replace(
+                    self, retired_on=min(self.retired_on or fact.on, fact.on)
+                )
             case ServiceEnded():
-                return replace(self, left_on=fact.on)
+                return replace(self, left_on=min(self.left_on or fact.on, fact.on))
             case RelatedPersonDeclared():
                 others = self.without(fact.relative)
                 return replace(self, relatives=(*others, relative_of(fact)))
@@ -186,6 +189,9 @@ class CoveredPerson(Value):
         return max(held, key=lambda post: post.from_on, default=None)
 
     def status_on(self, day: date) -> Literal["serving", "retired", "left"]:
+        """Return what the person is on *day*; whoever holds a post again serves."""
+        if self.post_on(day):
+            return "serving"
         if self.retired_on and self.retired_on <= day:
             return "retired"
         if self.left_on and self.left_on <= day:
@@ -229,19 +235,25 @@ def registered(person: CoveredPerson, number: str) -> CoveredPerson:
     return person
 
 
-def standing(given: Given, person: CoveredPerson, day: date) -> Standing:
-    """Return what decides on *day* whether a rule covers the person."""
-    post = person.post_on(day)
+def standings(given: Given, person: CoveredPerson, day: date) -> Iterator[Standing]:
+    """Yield what decides on *day* whether a rule covers the person, post by post.
+
+    A rule covers whoever it would cover for one of several posts. Who holds none is
+    seen by the last.
+    """
+    status = person.status_on(day)
     last = max(person.posts, key=lambda post: post.from_on, default=None)
-    seat = post or last
-    if seat is None:
-        return Standing(number=person.number, status=person.status_on(day))
-    return Standing(
-        number=person.number,
-        rank=post.rank if post else None,
-        category=seat.category,
-        employer_type=seat.employer_type,
-        units=tuple(unit.code for unit in chain(given, seat.unit)),
-        status=person.status_on(day),
-        last_rank=last.rank if last else None,
-    )
+    if last is None:
+        yield Standing(number=person.number, status=status)
+        return
+    held = [post for post in person.posts if post.holds(day)]
+    for post in held or [last]:
+        yield Standing(
+            number=person.number,
+            rank=post.rank if held else None,
+            category=post.category,
+            employer_type=post.employer_type,
+            units=tuple(unit.code for unit in chain(given, post.unit)),
+            status=status,
+            last_rank=last.rank,
+        )

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from domain.errors import Invalid, Unknown, WrongStage
 from domain.person import (
     CoveredPerson,
@@ -20,6 +22,7 @@ from domain.person import (
     RulesNotified,
     ServiceEnded,
     person_stream,
+    post_of,
     registered,
 )
 from domain.record import Command, Decision, Given
@@ -95,11 +98,14 @@ class AssumePosition(PostCommand):
 
     def decide(self, person: CoveredPerson, given: Given) -> Decision:
         self.check(person, given)
+        assumed = PositionAssumed(**self.fields())
         held = [post for post in person.posts if post.post == self.post]
-        if not held:
-            yield PositionAssumed(**self.fields())
-        elif held[0].from_on != self.from_on:
+        again = [post for post in held if post.from_on == self.from_on]
+        if again and replace(again[0], to_on=None) == post_of(assumed):
+            return
+        if held and not (held[-1].to_on and held[-1].to_on <= self.from_on):
             raise WrongStage(f"post {self.post} is already held", rule=SERVICE)
+        yield assumed
 
 
 class ChangePosition(PostCommand):
@@ -132,28 +138,37 @@ class VacatePosition(PersonCommand):
             yield PositionVacated(post=self.post, on=self.on)
 
 
+def ending(person: CoveredPerson, on: date) -> list[PositionVacated]:
+    """Return the end of each post that still runs; it cannot end before it began."""
+    running = [post for post in person.posts if post.to_on is None]
+    began = max((post.from_on for post in running), default=on)
+    if on < began:
+        raise Invalid("on", f"a post began on {began}", rule=SERVICE)
+    return [PositionVacated(post=post.post, on=on) for post in running]
+
+
 class Retire(PersonCommand):
+    """Retire from all posts; whoever took up a post since may retire again."""
+
     on: date
 
     def decide(self, person: CoveredPerson, given: Given) -> Decision:  # noqa: ARG002
-        registered(person, self.number)
-        if person.retired_on is None:
+        running = ending(registered(person, self.number), self.on)
+        if running or person.retired_on is None:
             yield Retired(on=self.on)
-            for post in person.posts:
-                if post.to_on is None:
-                    yield PositionVacated(post=post.post, on=self.on)
+            yield from running
 
 
 class EndService(PersonCommand):
+    """Leave all posts, with or without a claim to be called retired."""
+
     on: date
 
     def decide(self, person: CoveredPerson, given: Given) -> Decision:  # noqa: ARG002
-        registered(person, self.number)
-        if person.left_on is None:
+        running = ending(registered(person, self.number), self.on)
+        if running or person.left_on is None:
             yield ServiceEnded(on=self.on)
-            for post in person.posts:
-                if post.to_on is None:
-                    yield PositionVacated(post=post.post, on=self.on)
+            yield from running
 
 
 class DeclareRelative(PersonCommand):

@@ -1,5 +1,6 @@
 """What the log holds: a fact, in an envelope of who, when and because of what."""
 
+from abc import ABCMeta, abstractmethod
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import (
@@ -117,31 +118,36 @@ class Given(Protocol):
         """Return the state of another stream as the log has it now."""
 
 
-class Command(Value, Generic[S]):
+class CommandMeta(ValueMeta, ABCMeta):
+    """Makes values that cannot exist while a method of theirs is not written."""
+
+
+class Command(Value, Generic[S], metaclass=CommandMeta):
     """What someone asks for: it knows its stream, and decides from its state."""
 
     reason: str | None = None
     occurred_on: date | None = None
 
     @property
+    @abstractmethod
     def stream(self) -> UUID:
-        raise NotImplementedError
+        """Return the stream on which it is decided."""
 
     def reads(self) -> tuple[UUID, ...]:
         """Return the streams that the decision will need, to be read at once."""
         return (self.stream,)
 
+    @abstractmethod
     def blank(self) -> S:
         """Return the state of a stream in which nothing has happened."""
-        raise NotImplementedError
 
+    @abstractmethod
     def decide(self, state: S, given: Given) -> "Decision":
         """Yield the facts that follow, or raise `domain.errors.Refused`.
 
         A command that is yielded is decided next, on its own stream, and all that
         follows is recorded together or not at all.
         """
-        raise NotImplementedError
 
 
 Decision = Iterator[Fact | Command[Any]]

@@ -222,6 +222,7 @@ class PublishRulebook(RegimeCommand):
         missing = gaps(book)
         if missing:
             raise Incomplete("the draft is incomplete", rule=title(book), gaps=missing)
+        check_order(regime, book)
         yield RulebookPublished(
             version=book.version, effective_from=book.effective_from
         )
@@ -232,6 +233,14 @@ class PublishRulebook(RegimeCommand):
                 by_version=book.version,
                 from_on=book.effective_from,
             )
+
+
+def check_order(regime: Regime, book: Rulebook) -> None:
+    """Raise unless later versions begin later: else two would claim one day."""
+    for number, start in regime.published.items():
+        if (number < book.version) != (start < book.effective_from):
+            reason = f"v{number} begins on {start}: a later version begins later"
+            raise Invalid("effective_from", reason, rule=title(book))
 
 
 class ActivatePeriod(RegimeCommand):
@@ -250,7 +259,10 @@ class ActivatePeriod(RegimeCommand):
             raise Invalid("rule", "it is not a period rule", rule=title(book))
         if self.to_on and self.to_on <= self.from_on:
             raise Invalid("to_on", "it must come after from_on", rule=title(book))
-        if self.period not in [period.period for period in regime.periods]:
+        known = {p.period: (p.rule, p.from_on) for p in regime.periods}
+        if known.get(self.period, mine := (self.rule, self.from_on)) != mine:
+            raise WrongStage(f"there is another {self.period}", rule=title(book))
+        if self.period not in known:
             yield PeriodRuleActivated(
                 rule=self.rule,
                 period=self.period,

@@ -11,6 +11,15 @@ from domain.record import Fact, Recorded
 
 Upcast = Callable[[dict[str, Any]], dict[str, Any]]
 
+# All that bytes from elsewhere, or an upcaster that meets them, can raise.
+ODDITIES = (
+    LookupError,
+    TypeError,
+    ValueError,
+    RecursionError,
+    msgspec.MsgspecError,
+)
+
 
 @dataclass(frozen=True)
 class Place:
@@ -39,21 +48,21 @@ class Topics:
 
     def decode(self, topic: str, state: bytes, place: Place) -> Recorded[Any]:
         """Return the event, or raise `UnreadableEvent` naming what and where."""
-        decoder = self.decoders.get(topic)
         try:
-            if decoder is not None:
-                return decoder.decode(state)
-            return self._upcast(topic, msgspec.json.decode(state))
-        except (KeyError, msgspec.MsgspecError) as error:
+            if topic in self.decoders:
+                return self.decoders[topic].decode(state)
+            return self._upcast(topic, msgspec.json.decode(state, type=dict[str, Any]))
+        except ODDITIES as error:
             raise UnreadableEvent(
-                place.event,
-                topic=topic,
-                position=place.position,
-                reason=_reason(error, topic),
+                place.event, topic=topic, position=place.position, reason=_words(error)
             ) from error
 
     def _upcast(self, topic: str, envelope: dict[str, Any]) -> Recorded[Any]:
         while topic not in self.decoders:
+            if topic not in self.upcasters:
+                raise LookupError(
+                    f"this version of the program does not know the topic {topic}"
+                )
             topic, upcast = self.upcasters[topic]
             envelope["fact"] = upcast(envelope["fact"])
         record: Recorded[Any] = msgspec.convert(envelope, self.decoders[topic].type)
@@ -65,7 +74,5 @@ def encode(record: Recorded[Any]) -> bytes:
     return msgspec.json.encode(record)
 
 
-def _reason(error: Exception, topic: str) -> str:
-    if isinstance(error, KeyError):
-        return f"this version of the program does not know the topic {topic}"
-    return str(error)
+def _words(error: Exception) -> str:
+    return f"it has no {error}" if isinstance(error, KeyError) else str(error)

@@ -1,9 +1,11 @@
 """The log in PostgreSQL: appended in one round trip, in commit order, without gaps."""
 
 import time
+from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -20,34 +22,13 @@ from eventsourcing.persistence import (
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from domain.receipt import Answer, Entry, Key, Receipt
+from projections.statements import Statements
 
-APPEND = (
-    "SELECT log.append(%b::uuid[], %b::bigint[], %b::text[], %b::bytea[],"
-    " %b::uuid[], %b::timestamptz[], %b::jsonb)"
-)
-COLUMNS = "originator_id, originator_version, topic, state, notification_id"
-STREAMS = (
-    f"SELECT {COLUMNS} FROM log.probity_events"  # noqa: S608  a constant
-    " WHERE originator_id = ANY(%b) ORDER BY originator_version"
-)
-EVENTS = (
-    "SELECT originator_id, originator_version, topic, state FROM log.probity_events"
-    " WHERE originator_id = %(stream)s"
-    " AND originator_version > %(gt)s AND originator_version <= %(lte)s"
-)
-NOTIFICATIONS = (
-    f"SELECT {COLUMNS} FROM log.probity_events"  # noqa: S608  a constant
-    " WHERE notification_id >= %(start)s AND notification_id <= %(stop)s"
-    " AND (%(topics)s::text[] = '{}' OR topic = ANY(%(topics)s))"
-    " ORDER BY notification_id LIMIT %(limit)s"
-)
-SIZE = "SELECT size FROM log.head"
-POSITION = "SELECT notification_id FROM log.probity_events WHERE event_id = %s"
-RECALL = (
-    "SELECT actor, key, request, stream, version, position, digest FROM log.answer"
-    " JOIN unnest(%b::text[], %b::text[]) AS asked (actor, key) USING (actor, key)"
-)
+SQL = Statements(Path(__file__).with_name("log_queries.sql"))
 ENDLESS = 2**62
+Params = Sequence[Any] | Mapping[str, Any]
+# Seconds that a caller waits for a connection before being told to try again.
+PATIENCE = 5.0
 
 
 class PostgresLog(ApplicationRecorder):
@@ -68,8 +49,22 @@ class PostgresLog(ApplicationRecorder):
                 yield connection
         except psycopg.IntegrityError as error:
             raise IntegrityError(str(error)) from error
-        except (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout) as error:
+        except PoolTimeout as error:
             raise OperationalError(str(error)) from error
+        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+            self.pool.check()
+            raise OperationalError(str(error)) from error
+
+    def fetch(self, query: str, values: Params) -> list[tuple[Any, ...]]:
+        """Return what a query finds; a lost connection is replaced, and asked again."""
+        try:
+            return self.fetch_once(query, values)
+        except OperationalError:
+            return self.fetch_once(query, values)
+
+    def fetch_once(self, query: str, values: Params) -> list[tuple[Any, ...]]:
+        with self.connection() as connection, connection.cursor(binary=True) as cursor:
+            return cursor.execute(SQL[query], values, prepare=True).fetchall()
 
     def append(self, entries: Sequence[Entry], answers: Sequence[Answer] = ()) -> int:
         columns = zip(
@@ -91,31 +86,30 @@ class PostgresLog(ApplicationRecorder):
         )
         with self.connection() as connection:
             (base,) = connection.execute(
-                APPEND, [*map(list, columns), kept], prepare=True
+                SQL["append"], [*map(list, columns), kept], prepare=True
             ).fetchone() or (0,)
         return int(base)
 
     def recall(self, keys: Collection[Key]) -> Mapping[Key, tuple[bytes, Receipt]]:
         asked = [[key.actor for key in keys], [key.key for key in keys]]
-        with self.connection() as connection:
-            rows = connection.execute(RECALL, asked, prepare=True).fetchall()
         return {
             Key(actor=actor, key=key): (
                 request,
                 Receipt(stream=stream, version=version, position=at, digest=digest),
             )
-            for actor, key, request, stream, version, at, digest in rows
+            for actor, key, request, stream, version, at, digest in self.fetch(
+                "recall_answers", asked
+            )
         }
 
     def position_of(self, event_id: UUID) -> int | None:
-        with self.connection() as connection:
-            found = connection.execute(POSITION, (event_id,)).fetchone()
-        return found and int(found[0])
+        found = self.fetch("select_position", (event_id,))
+        return int(found[0][0]) if found else None
 
     def select_streams(self, streams: Collection[UUID]) -> list[Notification]:
-        with self.connection() as connection, connection.cursor(binary=True) as cursor:
-            cursor.execute(STREAMS, (list(streams),), prepare=True)
-            return [notification(row) for row in cursor]
+        return [
+            notification(row) for row in self.fetch("select_streams", (list(streams),))
+        ]
 
     # What the library's protocol asks besides.
 
@@ -135,11 +129,14 @@ class PostgresLog(ApplicationRecorder):
         desc: bool = False,
         limit: int | None = None,
     ) -> list[StoredEvent]:
-        span = {"stream": originator_id, "gt": gt or 0, "lte": lte or ENDLESS}
-        order = " ORDER BY originator_version" + (" DESC" if desc else "")
-        with self.connection() as connection, connection.cursor(binary=True) as cursor:
-            cursor.execute(EVENTS + order + " LIMIT %(limit)s", span | {"limit": limit})
-            return [StoredEvent(*row) for row in cursor]
+        span = {
+            "stream": originator_id,
+            "gt": -1 if gt is None else gt,
+            "lte": ENDLESS if lte is None else lte,
+            "limit": limit,
+        }
+        query = "select_newest_first" if desc else "select_oldest_first"
+        return [StoredEvent(*row) for row in self.fetch(query, span)]
 
     def select_notifications(
         self,
@@ -156,13 +153,10 @@ class PostgresLog(ApplicationRecorder):
             "topics": list(topics),
             "limit": limit,
         }
-        with self.connection() as connection, connection.cursor(binary=True) as cursor:
-            cursor.execute(NOTIFICATIONS, span)
-            return [notification(row) for row in cursor]
+        return [notification(row) for row in self.fetch("select_page", span)]
 
     def max_notification_id(self) -> int | None:
-        with self.connection() as connection:
-            (size,) = connection.execute(SIZE).fetchone() or (0,)
+        ((size,),) = self.fetch("select_size", ())
         return size or None
 
     def subscribe(
@@ -171,18 +165,33 @@ class PostgresLog(ApplicationRecorder):
         return Polling(self, gt, topics)
 
 
+def open_log(conninfo: str, *, size: int = 8) -> PostgresLog:
+    """Return a log with up to *size* connections; call it after a fork, not before."""
+    pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
+        conninfo,
+        min_size=1,
+        max_size=size,
+        kwargs={"autocommit": True},
+        timeout=PATIENCE,
+        open=True,
+    )
+    return PostgresLog(pool)
+
+
 class Polling(Subscription[ApplicationRecorder]):
     """Follows the log by asking again; nobody has to be notified by each append."""
 
-    page: Sequence[Notification] = ()
+    def __init__(self, *options: Any) -> None:
+        super().__init__(*options)
+        self.page: deque[Notification] = deque()
 
     def __next__(self) -> Notification:
         while not self._has_been_stopped:
             if self.page:
-                first, *self.page = self.page
+                first = self.page.popleft()
                 self._last_notification_id = first.id
                 return first
-            self.page = self._recorder.select_notifications(
+            self.page += self._recorder.select_notifications(
                 self._last_notification_id or 0,
                 limit=500,
                 topics=self._topics,

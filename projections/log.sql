@@ -4,7 +4,7 @@
 CREATE TABLE IF NOT EXISTS log.probity_events (
     notification_id    bigint PRIMARY KEY,
     originator_id      uuid NOT NULL,
-    originator_version bigint NOT NULL CHECK (originator_version > 0),
+    originator_version bigint NOT NULL CHECK (originator_version >= 0),
     topic              text NOT NULL,
     state              bytea NOT NULL,
     event_id           uuid NOT NULL UNIQUE,

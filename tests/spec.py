@@ -1,13 +1,19 @@
 """given / when / then: the sentence every domain test is written in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
-from typing import Any, Self
+from typing import Any, Self, TypeVar
+from uuid import UUID
 
 from domain.casework import Casework
 from domain.errors import Refused
-from domain.record import Actor, Command, Fact, Recorded, State
+from domain.receipt import Receipt
+from domain.record import Actor, Command, Fact, Recorded, S
 from tests.memory import MemoryLog
+
+F = TypeVar("F", bound=Fact)
+ENDLESS = 10**9
 
 
 @dataclass
@@ -18,10 +24,12 @@ class Scenario:
     now: datetime = datetime(2016, 12, 1, 12, tzinfo=UTC)
     who: Actor = Actor(id="office", role="clerk")
     failure: Exception | None = None
+    receipt: Receipt | None = None
     news: list[Recorded[Any]] = field(default_factory=list)
 
-    def on(self, day: date) -> Self:
+    def on(self, day: date | str) -> Self:
         """Let it be noon (UTC) of this day from here on."""
+        day = date.fromisoformat(day) if isinstance(day, str) else day
         self.now = datetime.combine(day, time(12), tzinfo=UTC)
         return self
 
@@ -29,21 +37,30 @@ class Scenario:
         self.who = Actor(id=id_, role=role, on_behalf_of=on_behalf_of)
         return self
 
+    def declarant(self, number: str) -> Self:
+        return self.by(number, "declarant")
+
+    def clerk(self, on_behalf_of: str | None = None) -> Self:
+        return self.by("clerk", "clerk", on_behalf_of=on_behalf_of)
+
+    def reviewer(self, number: str = "wang") -> Self:
+        return self.by(number, "reviewer")
+
     def given(self, *commands: Command[Any]) -> Self:
         """Carry out what came before; none of it may be refused."""
         for command in commands:
             self.app.handle(command, by=self.who, at=self.now)
         return self
 
-    def when(self, command: Command[Any]) -> Self:
+    def when(self, command: Command[Any], **asked: Any) -> Self:
+        """Carry it out, *asked* as `Casework.handle` takes it, and keep what came."""
         before = self.size()
-        self.failure = None
+        self.failure = self.receipt = None
         try:
-            self.app.handle(command, by=self.who, at=self.now)
+            self.receipt = self.app.handle(command, by=self.who, at=self.now, **asked)
         except Exception as failure:  # noqa: BLE001  `then_refused` looks at it
             self.failure = failure
-        notifications = self.app.recorder.select_notifications(before + 1, 1000)
-        self.news = [self.app.mapper.to_domain_event(n) for n in notifications]  # type: ignore[misc]
+        self.news = self.log()[before:]
         return self
 
     def then(self, *expected: Fact) -> Self:
@@ -57,6 +74,12 @@ class Scenario:
         assert self.failure is None, self.failure
         for fact in expected:
             assert fact in self.facts, self.facts
+        return self
+
+    def then_kinds(self, *kinds: type[Fact]) -> Self:
+        """Demand facts of exactly these kinds, in this order."""
+        assert self.failure is None, self.failure
+        assert [type(fact) for fact in self.facts] == list(kinds), self.facts
         return self
 
     def then_nothing(self) -> Self:
@@ -75,14 +98,22 @@ class Scenario:
     def facts(self) -> list[Fact]:
         return [record.fact for record in self.news]
 
-    def one(self, kind: type[Fact]) -> Any:
+    def one(self, kind: type[F]) -> F:
         """Return the only fact of this kind among those recorded."""
-        found = [fact for fact in self.facts if isinstance(fact, kind)]
-        assert len(found) == 1, self.facts
-        return found[0]
+        assert self.failure is None, self.failure
+        (found,) = self.all(kind)
+        return found
+
+    def all(self, kind: type[F]) -> list[F]:
+        return [fact for fact in self.facts if isinstance(fact, kind)]
+
+    def log(self) -> Sequence[Recorded[Any]]:
+        """Return everything that was ever recorded."""
+        notifications = self.app.recorder.select_notifications(None, ENDLESS)
+        return [self.app.mapper.to_domain_event(n) for n in notifications]  # type: ignore[misc]
 
     def size(self) -> int:
         return self.app.recorder.max_notification_id() or 0
 
-    def state(self, blank: State, stream: Any) -> Any:
+    def state(self, blank: S, stream: UUID) -> S:
         return self.app.look(blank, stream)

@@ -122,9 +122,9 @@ def _written(value: object) -> str:
     """Return a number's digits as they were given; never those of a float."""
     if isinstance(value, str):
         return value.strip()
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+    if isinstance(value, int) and not isinstance(value, bool):
         return str(value) if abs(value) < 10**DIGITS else ""
-    return ""
+    return str(value) if isinstance(value, Decimal) else ""
 
 
 def _plain(written: str) -> str:

@@ -36,8 +36,7 @@ def shift(day: date, by: Duration, calendar: WorkCalendar) -> date:
         case "h":
             days = -(-abs(by.amount) // HOURS)
             return add_days(day, int(copysign(days, by.amount)))
-        case "d":
-            return add_days(day, by.amount)
+    return add_days(day, by.amount)
 
 
 def add_days(day: date, days: int) -> date:
@@ -79,13 +78,10 @@ def next_working_day(day: date, calendar: WorkCalendar, step: int = 1) -> date:
 
 def roll(day: date, rulebook: Rulebook) -> date:
     """Return *day*, moved off days that are not worked as the rulebook says."""
-    match rulebook.roll:
-        case "next_working_day":
-            return next_working_day(day, rulebook.calendar)
-        case "previous_working_day":
-            return next_working_day(day, rulebook.calendar, -1)
-        case "none":
-            return day
+    if rulebook.roll == "none":
+        return day
+    step = 1 if rulebook.roll == "next_working_day" else -1
+    return next_working_day(day, rulebook.calendar, step)
 
 
 def _outside(day: date) -> Invalid:

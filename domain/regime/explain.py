@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from typing import cast
 
 from msgspec import inspect
 
@@ -21,7 +22,14 @@ IN_OTHER_WORDS = {
         'expected a month and a day such as "01-31"'
     ),
     "Invalid RFC3339 encoded date": "expected a date such as 2013-06-20, unquoted",
-    "Expected `object`": "Expected a table",
+    " | null`": "`",
+    "`object`": "a table",
+    "`array`": "a list",
+    "`str`": "a text",
+    "`int`": "a whole number",
+    "`bool`": "true or false",
+    "Expected": "expected",
+    "Invalid enum value": "unknown value",
 }
 
 
@@ -61,17 +69,13 @@ def _allowed(what: str, kind: inspect.Type, steps: list[str]) -> str:
 def _into(kind: inspect.Type, step: str) -> inspect.Type:
     if isinstance(kind, inspect.StructType):
         return next(f.type for f in kind.fields if f.encode_name == step)
-    if isinstance(kind, inspect.VarTupleType):
-        return kind.item_type
     if isinstance(kind, inspect.DictType):
         return kind.value_type
-    return kind
+    return cast("inspect.VarTupleType", kind).item_type
 
 
 def _plain(kind: inspect.Type) -> inspect.Type:
-    """Return the type without "or nothing" and without what else is said of it."""
-    if isinstance(kind, inspect.Metadata):
-        return _plain(kind.type)
+    """Return the type without "or nothing"."""
     if isinstance(kind, inspect.UnionType):
         return next(t for t in kind.types if not isinstance(t, inspect.NoneType))
     return kind

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from domain.regime.answer import Unreadable, read
 from domain.regime.deadline import LEAP_YEAR, in_year
 from domain.regime.form import NIL
-from domain.regime.types import ANCHORS, Due, Rule, Rulebook
+from domain.regime.types import ANCHORS, Due, Field, Rule, Rulebook
 
 NUMERIC = ("integer", "number", "amount")
 ASKS_FIRST = ("prior_approval", "approval_then_filing")
@@ -53,9 +54,20 @@ def _when(rule: Rule, book: Rulebook) -> Iterator[str]:
     if rule.when.rule not in forms:
         yield f"when.rule: {rule.when.rule} is not one of {_list(forms)}"
         return
-    asked = [field.name for field in forms[rule.when.rule]]
+    asked = {field.name: field for field in forms[rule.when.rule]}
     if rule.when.field not in asked:
         yield f"when.field: {rule.when.field} is not one of {_list(asked)}"
+    elif not _can_be(asked[rule.when.field], rule.when.equals):
+        yield f"when.equals: {rule.when.field} is never {rule.when.equals!r}"
+
+
+def _can_be(field: Field, answer: object) -> bool:
+    """Return whether the answer, once it is clean, can be just this."""
+    try:
+        clean = read(field, answer)
+    except Unreadable:
+        return False
+    return type(clean) is type(answer) and clean == answer
 
 
 def _form(rule: Rule) -> Iterator[str]:

@@ -150,7 +150,7 @@ class Fallback(Value):
 
 
 class Condition(Value):
-    """An answer in another disclosure that opens this obligation."""
+    """An answer in another disclosure, as it is kept, that opens this obligation."""
 
     rule: str
     field: str

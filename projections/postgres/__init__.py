@@ -1,1 +1,1 @@
-"""Where the database is: PostgreSQL's programs, the embedded server, the roles and the safety checks."""
+"""Where the database is: the embedded server or a given one, its roles, its safety."""

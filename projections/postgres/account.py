@@ -1,4 +1,4 @@
-"""The operating-system user the embedded server runs as: never root, which PostgreSQL refuses."""
+"""The system user the embedded server runs as: not root, which PostgreSQL refuses."""
 
 import os
 import pwd
@@ -9,6 +9,7 @@ from typing import Any
 
 from projections.postgres.errors import ClusterFailed
 
+NOT_EXECUTABLE = 126  # what a shell says of a program that this user may not run
 KEPT = ("PATH", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 PREFERRED = ("probity", "postgres", "nobody")
 
@@ -43,14 +44,22 @@ class Account:
         """
         streams = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
         settings: dict[str, Any] = {"env": environment(), **streams, **options}
-        done = subprocess.run(command, check=False, cwd=cwd, **self.identity(), **settings)  # noqa: S603  PostgreSQL's programs
+        try:
+            done = subprocess.run(  # noqa: S603  PostgreSQL's programs
+                command, check=False, cwd=cwd, **self.identity(), **settings
+            )
+        except PermissionError:
+            return NOT_EXECUTABLE
         return done.returncode
 
     def can_enter(self, directory: Path) -> bool:
         """Say whether this user can reach a directory through all those above it."""
         if not self.other:
             return True
-        return self.run("/bin/sh", "-c", 'cd "$1"', "sh", str(directory), cwd=Path("/")) == 0
+        return (
+            self.run("/bin/sh", "-c", 'cd "$1"', "sh", str(directory), cwd=Path("/"))
+            == 0
+        )
 
 
 def serving(data: Path) -> Account:

@@ -64,7 +64,7 @@ def locate() -> Address:
 
 
 def home() -> Path:
-    """Return where Probity keeps its files: `$PROBITY_HOME`, else the user's data folder."""
+    """Return where our files are: `$PROBITY_HOME`, else the user's data folder."""
     given = os.environ.get("PROBITY_HOME")
     return Path(given or platformdirs.user_data_dir("probity")).expanduser().absolute()
 

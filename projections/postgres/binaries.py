@@ -27,7 +27,7 @@ USUAL_PLACES = (
 
 @dataclass(frozen=True)
 class Binaries:
-    """The programs of one PostgreSQL: the directory they are in, and its major version."""
+    """The programs of one PostgreSQL: their directory, and its major version."""
 
     directory: Path
     major: int
@@ -65,7 +65,7 @@ def find(major: int | None = None) -> Binaries:
 
 
 def installed(major: int) -> Binaries | None:
-    """Return the programs of that major version, or None where they are not installed."""
+    """Return the programs of a major version, or None where there are none."""
     return next((found for found in _all() if found.major == major), None)
 
 
@@ -79,9 +79,9 @@ def _chosen(directory: Path, major: int | None) -> Binaries:
         )
     if major not in (None, binaries.major):
         raise NoPostgres(
-            f"PROBITY_PG_BIN holds PostgreSQL {binaries.major}, but the data was written"
-            f" by {major} and no other version can read it. Name a directory with"
-            f" PostgreSQL {major}, or move the data with pg_dumpall."
+            f"PROBITY_PG_BIN holds PostgreSQL {binaries.major}, but the data was"
+            f" written by {major} and no other version can read it. Name a directory"
+            f" with PostgreSQL {major}, or move the data with pg_dumpall."
         )
     return binaries
 

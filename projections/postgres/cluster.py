@@ -68,7 +68,7 @@ class Cluster:
         return self
 
     def stop(self) -> None:
-        """Use the server no longer; it ends within a second unless another process does."""
+        """Use the server no longer: without any user it ends, within a second."""
         if self._users is not None:
             self._users.close()
             self._users = None
@@ -136,6 +136,7 @@ class Cluster:
             check=True,
             cwd="/",
             env=environment(),
+            umask=0o077,
             pass_fds=(lock.fileno(),),
         )
 

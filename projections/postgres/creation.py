@@ -94,7 +94,10 @@ def _copy(package: Path, installation: Path, copy: Path) -> None:
     draft = copy.with_suffix(".new")
     shutil.rmtree(draft, ignore_errors=True)
     shutil.copytree(
-        installation, draft / package.name / installation.name, symlinks=True
+        installation,
+        draft / package.name / installation.name,
+        symlinks=True,
+        ignore=shutil.ignore_patterns("include"),
     )
     libraries = package.with_name(f"{package.name}.libs")
     if libraries.is_dir():

@@ -1,9 +1,9 @@
 """Runs the embedded server for as long as a process uses it: a program of its own.
 
-Started by `cluster.py` as `python -I -S keeper.py PLAN`; it imports the standard library
-alone, so that it is small and starts at once. Every process that uses the server holds a
-shared lock on one file. When this program gets that lock for itself, nobody is left: not
-even a SIGKILL can make a process keep a lock.
+Started by `cluster.py` as `python -I -S keeper.py PLAN`; it imports the standard
+library alone, so that it is small and starts at once. Every process that uses the
+server holds a shared lock on one file. When this program gets that lock for itself,
+nobody is left: even a SIGKILL takes a process's locks away.
 """
 
 import contextlib
@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import IO, Any, NoReturn
 
 PATIENCE = 0.2  # seconds between two looks
@@ -23,22 +24,49 @@ STOPPING = 60.0  # seconds for an orderly end, before a disorderly one
 
 
 class Server:
-    """The postmaster, as our child: so that its end is seen, and leaves no zombie.
-
-    The plan says: `command` (program and arguments), `identity` (user to become), `data`
-    and `log` (paths), `sockets` (directory to remove at the end).
-    """
+    """The postmaster, as our child: so that its end is seen and leaves no zombie."""
 
     def __init__(self, plan: dict[str, Any]) -> None:
+        """Start the server.
+
+        Args:
+            plan: `command` (a program and its arguments), `identity` (the user to
+                become), and the paths `data`, `log` and `sockets`, a directory that is
+                removed in the end.
+        """
         self.plan = plan
         self.failures = 0
-        self.launch()
+        self._launch()
 
-    def launch(self) -> None:
-        self.pid_file_left = os.path.exists(f"{self.plan['data']}/postmaster.pid")  # noqa: PTH110  a bare start
+    def keep(self) -> bool:
+        """Start the server again if it has ended; False when that is hopeless."""
+        if self.process.poll() is None:
+            return True
+        if time.monotonic() - self.since > SETTLED:
+            self.failures = 0
+        elif not self.was_killed or self.failures == TRIES:
+            return False
+        self.failures += 1
+        self._launch()
+        return True
+
+    def stop(self) -> None:
+        """Stop the server: what is not committed is rolled back."""
+        self.process.send_signal(signal.SIGINT)
+        try:
+            self.process.wait(STOPPING)
+        except subprocess.TimeoutExpired:
+            self.process.send_signal(signal.SIGQUIT)
+            self.process.wait()
+        with contextlib.suppress(OSError):
+            Path(self.plan["sockets"]).rmdir()
+
+    def _launch(self) -> None:
+        # An orderly end removes this file; else another start may need patience.
+        self.was_killed = Path(self.plan["data"], "postmaster.pid").exists()
         self.since = time.monotonic()
-        with os.fdopen(os.open(self.plan["log"], os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a") as log:
-            self.process = subprocess.Popen(
+        with Path(self.plan["log"]).open("a") as log:
+            self.process = subprocess.Popen(  # noqa: S603  cluster.py made the plan
                 self.plan["command"],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -47,29 +75,6 @@ class Server:
                 start_new_session=True,
                 **self.plan["identity"],
             )
-
-    def keep(self) -> bool:
-        """Start the server again if it has ended; False when that is hopeless."""
-        if self.process.poll() is None:
-            return True
-        if time.monotonic() - self.since > SETTLED:
-            self.failures = 0
-        elif not self.pid_file_left or self.failures == TRIES:
-            return False
-        self.failures += 1
-        self.launch()
-        return True
-
-    def stop(self) -> None:
-        """Stop the server: running transactions are rolled back, committed ones kept."""
-        self.process.send_signal(signal.SIGINT)
-        try:
-            self.process.wait(STOPPING)
-        except subprocess.TimeoutExpired:
-            self.process.send_signal(signal.SIGQUIT)
-            self.process.wait()
-        with contextlib.suppress(OSError):
-            os.rmdir(self.plan["sockets"])
 
 
 def unused(users: IO[bytes]) -> bool:
@@ -89,11 +94,12 @@ def leave(*_: object) -> NoReturn:
 def keep(plan: dict[str, Any]) -> None:
     """Run the server until its last user has gone.
 
-    The plan says, besides what `Server` needs: `users` (path of the users' file) and
-    `keeper` (a descriptor whose lock says that this program runs).
+    Args:
+        plan: what `Server` needs, and `users` (path of the users' file) and `keeper`
+            (a descriptor whose lock says that this program runs).
     """
     signal.signal(signal.SIGTERM, leave)
-    with open(plan["users"], "r+b") as users:
+    with Path(plan["users"]).open("r+b") as users:
         server = Server(plan)
         try:
             while server.keep() and not unused(users):
@@ -105,6 +111,7 @@ def keep(plan: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
+    # The starter waits for this first process alone; the second is nobody's child.
     if os.fork():
         os._exit(0)
     os.setsid()

@@ -1,4 +1,4 @@
-"""Where the files of an embedded server lie: beside its passwords, or where its user can reach them."""
+"""Where the files of an embedded server lie, such that its user can reach them."""
 
 import contextlib
 import hashlib
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Place:
-    """The directories of one server: `root` holds its secrets and locks, `base` its data."""
+    """The directories of one server: secrets and locks in `root`, data in `base`."""
 
     root: Path
     base: Path
@@ -44,7 +44,9 @@ class Place:
         """Return the directory that holds the socket of the server, if it runs."""
         # The fifth line of its own file: this process may have another TMPDIR.
         with contextlib.suppress(OSError, IndexError):
-            return Path((self.data / "postmaster.pid").read_text().splitlines()[4])
+            told = (self.data / "postmaster.pid").read_text().splitlines()[4]
+            if told:
+                return Path(told)
         return self.new_sockets()
 
     def new_sockets(self) -> Path:

@@ -8,6 +8,10 @@ DECLARE
     acting text := CASE WHEN recent THEN 'SET' ELSE 'MEMBER' END;
     group_role text;
 BEGIN
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login) THEN
+        RAISE insufficient_privilege USING MESSAGE =
+            format('there is no role %I, as which Probity is to connect', login);
+    END IF;
     FOREACH group_role IN ARRAY ARRAY[
         'probity_owner', 'probity_web', 'probity_projector', 'probity_scheduler'
     ] LOOP

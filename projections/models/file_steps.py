@@ -1,0 +1,120 @@
+"""The words in which it is said what a fact changes in a file, and from which day on."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+import msgspec
+from msgspec.structs import asdict
+
+from domain.record import Fact
+from projections.models.model import Event
+from projections.models.timeline import Content, Matter, Timeline
+
+Day = Callable[[Event], date | None]
+Key = Callable[[Event], str]
+Fold = Callable[[Timeline, Event, Matter], None]
+Change = Callable[[Event, Content], Content]
+
+
+class Step(NamedTuple):
+    """What a fact does to one matter: to which, and what."""
+
+    kind: str
+    key: Key
+    fold: Fold
+
+    def matter(self, event: Event) -> Matter:
+        return Matter(event.key, self.kind, self.key(event))
+
+
+Steps = Mapping[type[Fact], tuple[Step, ...]]
+
+
+def put(day: Day, data: Callable[[Event], Content]) -> Fold:
+    return lambda line, event, matter: line.put(event, matter, day(event), data(event))
+
+
+def change(day: Day, how: Change) -> Fold:
+    return lambda line, event, matter: line.change(
+        event, matter, day(event), lambda data: how(event, data)
+    )
+
+
+def end(day: Day) -> Fold:
+    return lambda line, event, matter: line.end(event, matter, day(event))
+
+
+# Of which matter, and from when.
+
+
+def one(_: Event) -> str:
+    """Name a matter of which a file has one."""
+    return ""
+
+
+def stream(event: Event) -> str:
+    return str(event.record.originator_id)
+
+
+def named(field: str) -> Key:
+    return lambda event: str(getattr(event.record.fact, field))
+
+
+def always(_: Event) -> None:
+    return None
+
+
+def day(event: Event) -> date:
+    return event.day
+
+
+def on(field: str) -> Day:
+    def that_day(event: Event) -> date | None:
+        found: date | None = getattr(event.record.fact, field)
+        return found
+
+    return that_day
+
+
+def after(field: str) -> Day:
+    def next_day(event: Event) -> date:
+        found: date = getattr(event.record.fact, field)
+        return found + timedelta(days=1)
+
+    return next_day
+
+
+# What is said. Always as JSON has it, so that what is stored compares with what is not.
+
+
+def content(event: Event, **more: Any) -> Content:
+    """Return the fields of the fact, and *more* that it does not say itself."""
+    fields: Content = msgspec.to_builtins({**asdict(event.record.fact), **more})
+    return fields
+
+
+def setting(**fields: Any) -> Change:
+    """Return what gives the fields these values."""
+    return lambda _, data: {**data, **fields}
+
+
+def taking(*fields: str, **more: Any) -> Change:
+    """Return what takes these fields over from the fact, and gives *more* values."""
+
+    def taken(event: Event, data: Content) -> Content:
+        fact = event.record.fact
+        new = {name: getattr(fact, name) for name in fields}
+        return {**data, **msgspec.to_builtins(new), **more}
+
+    return taken
+
+
+def adding(field: str, **more: Callable[[Event], Any]) -> Change:
+    """Return what adds the fact, and when it was, to the list in the field."""
+
+    def added(event: Event, data: Content) -> Content:
+        item = content(event, **{name: value(event) for name, value in more.items()})
+        return {**data, field: [*data[field], item]}
+
+    return added

@@ -1,0 +1,89 @@
+"""What a read model is: a schema of its own, and parts that each write some tables."""
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple, Protocol
+
+from psycopg import Connection
+from psycopg.sql import SQL, Identifier
+
+from domain.record import Fact, Recorded
+from projections.statements import Statements
+
+HERE = Path(__file__).parent
+
+
+class Event(NamedTuple):
+    """An event and its place in the log.
+
+    `key` says whose order counts: events with one key are applied in the order of the
+    log, or not at all. It is the person's number; of events about nobody, their stream.
+    """
+
+    position: int
+    key: str
+    record: Recorded[Any]
+
+    @property
+    def day(self) -> date:
+        """Return when it took effect: as was claimed, else the day it was recorded (UTC)."""
+        return self.record.occurred_on or self.record.recorded_at.date()
+
+    @property
+    def opening(self) -> bool:
+        """Return whether nothing in its stream came before it."""
+        return self.record.originator_version == 1
+
+
+class Part(Protocol):
+    """Keeps some tables of a read model, a batch of events at a time."""
+
+    @property
+    def facts(self) -> Collection[type[Fact]]:
+        """Return the kinds of facts that it takes."""
+
+    def ask(self, connection: Connection, events: Sequence[Event]) -> None:
+        """Send for the rows that these events change; do not wait for them."""
+
+    def write(self, connection: Connection) -> None:
+        """Write what the events asked about make of those rows."""
+
+
+class ReadModel(ABC):
+    """Tables in a schema of their own, which follow from the log and from nothing else."""
+
+    name: ClassVar[str]
+    # The files that say what the tables hold; the SQL among them in order of creation.
+    sources: ClassVar[tuple[str, ...]]
+
+    def __init__(self, schema: str | None = None) -> None:
+        """Name the model; `schema` where it is not the live one that is meant."""
+        self.schema = schema or self.name
+        self.parts = self.build()
+        self.facts = frozenset(fact for part in self.parts for fact in part.facts)
+
+    @abstractmethod
+    def build(self) -> Sequence[Part]:
+        """Return the parts that the model consists of."""
+
+    def statements(self, file: str) -> Statements:
+        """Return the statements of a file, for this model's schema."""
+        path = HERE / file
+        return Statements(path, {path.stem: self.schema})
+
+    def create(self, connection: Connection) -> None:
+        """Make the schema and its empty tables, in the transaction of the caller."""
+        connection.execute(SQL("CREATE SCHEMA {}").format(Identifier(self.schema)))
+        for file in self.sources:
+            if file.endswith(".sql"):
+                for statement in self.statements(file).creating():
+                    connection.execute(statement)
+
+    @classmethod
+    def layout(cls) -> str:
+        """Return a digest of what decides the rows: another one, another model."""
+        texts = [(HERE / file).read_bytes() for file in cls.sources]
+        return hashlib.sha256(b"\0".join(texts)).hexdigest()

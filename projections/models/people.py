@@ -1,0 +1,64 @@
+"""The people that a read model keeps for itself, and where they stood day by day."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from psycopg import Connection, Cursor
+
+from domain.record import Fact
+from projections.models.careers import FACTS, Careers, standings
+from projections.models.model import Event
+from projections.models.rows import text
+from projections.statements import Statements
+
+
+class People:
+    """Keeps the tables `person` and `standing`."""
+
+    facts: Collection[type[Fact]] = FACTS
+
+    def __init__(self, sql: Statements) -> None:
+        self.sql = sql
+
+    def ask(self, connection: Connection, events: Sequence[Event]) -> None:
+        self.events = events
+        self.careers = Careers()
+        self.known: Cursor[Any] | None = None
+        if numbers := self.careers.wanted(events):
+            statement = self.sql["load_people"]
+            self.known = connection.execute(statement, {"numbers": numbers})
+
+    def write(self, connection: Connection) -> None:
+        if not self.events:
+            return
+        self.careers.load(self.known or ())
+        for event in self.events:
+            self.careers.note(event)
+        connection.execute(self.sql["save_people"], {"rows": self._people()})
+        if old := sorted(self.careers.changed.keys() - self.careers.opened):
+            connection.execute(self.sql["drop_standings"], {"numbers": old})
+        connection.execute(self.sql["save_standings"], {"rows": self._standings()})
+
+    def _people(self) -> str:
+        people = self.careers.people
+        return text(
+            [
+                {
+                    "number": number,
+                    "name": people[number].name,
+                    "email": people[number].email,
+                    "career": people[number],
+                    "event_id": event.record.event_id,
+                }
+                for number, event in self.careers.changed.items()
+            ]
+        )
+
+    def _standings(self) -> str:
+        return text(
+            [
+                {"person": number, **standing._asdict()}
+                for number in self.careers.changed
+                for standing in standings(self.careers.people[number])
+            ]
+        )

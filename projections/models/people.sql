@@ -1,0 +1,50 @@
+-- The people that a read model keeps for itself. Here the schema is called people; each
+-- model that keeps any has these tables in its own schema.
+
+-- name: create_person
+CREATE TABLE people.person (
+    number   text PRIMARY KEY,
+    name     text NOT NULL,
+    email    text,
+    career   jsonb NOT NULL,
+    event_id uuid NOT NULL
+);
+
+-- name: create_standing
+-- What a person was from one day up to, not including, another: no gap, no overlap.
+CREATE TABLE people.standing (
+    person  text NOT NULL,
+    from_on date NOT NULL,
+    to_on   date NOT NULL,
+    unit    text,
+    rank    text,
+    title   text,
+    status  text NOT NULL,
+    PRIMARY KEY (person, from_on)
+);
+
+-- name: load_people
+SELECT number, career::text::bytea FROM people.person
+WHERE number = ANY(%(numbers)s::text[]);
+
+-- name: save_people
+INSERT INTO people.person (number, name, email, career, event_id)
+SELECT number, name, email, career, event_id
+FROM json_to_recordset(%(rows)s::json) AS r (
+    number text, name text, email text, career jsonb, event_id uuid
+)
+ON CONFLICT (number) DO UPDATE SET
+    name = excluded.name,
+    email = excluded.email,
+    career = excluded.career,
+    event_id = excluded.event_id;
+
+-- name: drop_standings
+DELETE FROM people.standing WHERE person = ANY(%(numbers)s::text[]);
+
+-- name: save_standings
+INSERT INTO people.standing (person, from_on, to_on, unit, rank, title, status)
+SELECT person, from_on, to_on, unit, rank, title, status
+FROM json_to_recordset(%(rows)s::json) AS r (
+    person text, from_on date, to_on date, unit text, rank text, title text, status text
+);

@@ -1,0 +1,53 @@
+-- The personnel file: what is known of each person, of when, and since when.
+
+-- name: create_entry
+-- An entry holds from effective_from up to, not including, effective_to (null: without a
+-- bound), as far as the log was known from known_from up to, not including, known_to.
+CREATE TABLE personnel_file.entry (
+    person         text NOT NULL,
+    kind           text NOT NULL,
+    key            text NOT NULL,
+    known_from     bigint NOT NULL,
+    known_to       bigint,
+    effective_from date,
+    effective_to   date,
+    data           jsonb NOT NULL,
+    event_id       uuid NOT NULL,
+    UNIQUE NULLS NOT DISTINCT (person, kind, key, known_from, effective_from)
+);
+
+-- name: create_person_by_name
+CREATE INDEX ON personnel_file.person (lower(name) text_pattern_ops, number);
+
+-- name: load_entries
+SELECT
+    e.person, e.kind, e.key, e.known_from, e.effective_from, e.effective_to,
+    e.data::text::bytea AS data, e.event_id
+FROM unnest(%(people)s::text[], %(kinds)s::text[], %(keys)s::text[])
+    AS wanted (person, kind, key)
+JOIN personnel_file.entry AS e
+    ON e.person = wanted.person AND e.kind = wanted.kind AND e.key = wanted.key
+WHERE e.known_to IS NULL
+ORDER BY e.known_from, e.effective_from;
+
+-- name: close_entries
+UPDATE personnel_file.entry AS e
+SET known_to = r.known_to
+FROM json_to_recordset(%(rows)s::json) AS r (
+    person text, kind text, key text, known_from bigint, known_to bigint,
+    effective_from date
+)
+WHERE e.person = r.person AND e.kind = r.kind AND e.key = r.key
+AND e.known_from = r.known_from
+AND e.effective_from IS NOT DISTINCT FROM r.effective_from;
+
+-- name: add_entries
+INSERT INTO personnel_file.entry (
+    person, kind, key, known_from, known_to, effective_from, effective_to, data, event_id
+)
+SELECT
+    person, kind, key, known_from, known_to, effective_from, effective_to, data, event_id
+FROM json_to_recordset(%(rows)s::json) AS r (
+    person text, kind text, key text, known_from bigint, known_to bigint,
+    effective_from date, effective_to date, data jsonb, event_id uuid
+);

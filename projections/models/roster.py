@@ -1,0 +1,24 @@
+"""The people and units that several read models keep, each for itself."""
+
+from collections.abc import Sequence
+
+from projections.models.model import Part, ReadModel
+from projections.models.people import People
+from projections.models.units import units
+
+ROSTER = (
+    "people.sql",
+    "units.sql",
+    "roster.py",
+    "people.py",
+    "careers.py",
+    "units.py",
+    "rows.py",
+    "model.py",
+)
+
+
+def roster(model: ReadModel) -> Sequence[Part]:
+    """Return the parts that keep a model's own people and units."""
+    people = People(model.statements("people.sql"))
+    return (people, units(model.statements("units.sql")))

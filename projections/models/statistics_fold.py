@@ -1,0 +1,211 @@
+"""Writes the statistics: what each obligation and disclosure counts as, position by position."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Any, ClassVar
+from uuid import UUID
+
+import msgspec
+from msgspec.structs import replace
+from psycopg import Connection, Cursor
+
+from domain.disclosure import (
+    CertificationWithdrawn,
+    DisclosureCertified,
+    DisclosureClosedUncertified,
+    DisclosureFiled,
+    DisclosureWithdrawn,
+    PaperDisclosureRecorded,
+)
+from domain.obligation import (
+    ExtensionGranted,
+    FulfilmentWithdrawn,
+    ObligationBecameOverdue,
+    ObligationCancelled,
+    ObligationFulfilled,
+    ObligationFulfilledLate,
+    ObligationRaised,
+    ObligationWaived,
+)
+from domain.person import CoveredPerson
+from domain.record import Fact
+from projections.models.careers import FACTS as CAREER
+from projections.models.careers import Careers, Standing, standings
+from projections.models.model import Event, Part, ReadModel
+from projections.models.rows import text
+from projections.statements import Statements
+
+# What a matter counts as from a fact on.
+STANDING: dict[type[Fact], str] = {
+    DisclosureFiled: "disclosure.filed",
+    PaperDisclosureRecorded: "disclosure.filed",
+    DisclosureCertified: "disclosure.certified",
+    CertificationWithdrawn: "disclosure.filed",
+    DisclosureClosedUncertified: "disclosure.closed",
+    DisclosureWithdrawn: "disclosure.withdrawn",
+    ObligationRaised: "obligation.open",
+    ObligationBecameOverdue: "obligation.overdue",
+    ExtensionGranted: "obligation.open",
+    ObligationFulfilled: "obligation.fulfilled",
+    ObligationFulfilledLate: "obligation.fulfilled_late",
+    FulfilmentWithdrawn: "obligation.open",
+    ObligationWaived: "obligation.waived",
+    ObligationCancelled: "obligation.cancelled",
+}
+OPENING = (DisclosureFiled, PaperDisclosureRecorded, ObligationRaised)
+OVERDUE = STANDING[ObligationBecameOverdue]
+
+
+class Counted(msgspec.Struct):
+    """What a matter counts as; `marked` says that it was overdue and may be so again."""
+
+    stream: UUID
+    standing: str
+    person: str
+    day: date
+    category: str
+    rank: str | None
+    marked: bool
+    known_from: int
+    known_to: int | None = None
+
+
+class Ranks:
+    """The ranks of the people in a batch, as far as their careers are known."""
+
+    def __init__(self, careers: Careers) -> None:
+        self.careers = careers
+        self.standings: dict[str, Sequence[Standing]] = {}
+
+    def note(self, event: Event) -> None:
+        self.careers.note(event)
+        self.standings.pop(event.key, None)
+
+    def on(self, number: str, day: date) -> str | None:
+        """Return the rank held on the day; of who held no post any more, the last before."""
+        if number not in self.standings:
+            person = self.careers.people.get(number) or CoveredPerson()
+            self.standings[number] = tuple(standings(person))
+        found = (s.rank for s in self.standings[number] if s.from_on <= day < s.to_on)
+        return next(found, None)
+
+
+class Counts:
+    """What counts now, by stream, and the rows that the batch closes and adds."""
+
+    def __init__(self, ranks: Ranks, stored: Iterable[Counted]) -> None:
+        self.ranks = ranks
+        self.live = {row.stream: row for row in stored}
+        self.stored = tuple(self.live.values())
+        self.added: list[Counted] = []
+
+    def count(self, event: Event) -> None:
+        """Let a fact about an obligation or a disclosure count."""
+        fact = event.record.fact
+        old = self.live.get(event.record.originator_id) or _first(event)
+        row = replace(old, standing=STANDING[type(fact)])
+        match fact:
+            case ObligationBecameOverdue():
+                row.marked = True
+            case ExtensionGranted():
+                row.marked, row.day = False, fact.until
+            case FulfilmentWithdrawn() if row.marked:
+                row.standing = OVERDUE
+        row.rank = self.ranks.on(row.person, row.day)
+        self._replace(old, row, event.position)
+
+    def promote(self, event: Event) -> None:
+        """Count what a person did under the ranks that now turn out to have been held."""
+        self.ranks.note(event)
+        for old in [row for row in self.live.values() if row.person == event.key]:
+            rank = self.ranks.on(event.key, old.day)
+            if rank != old.rank:
+                self._replace(old, replace(old, rank=rank), event.position)
+
+    def closed(self) -> Sequence[Counted]:
+        return [row for row in self.stored if row.known_to is not None]
+
+    def _replace(self, old: Counted, row: Counted, position: int) -> None:
+        old.known_to = row.known_from = position
+        self.live[row.stream] = row
+        self.added.append(row)
+
+
+def _first(event: Event) -> Counted:
+    fact = event.record.fact
+    return Counted(
+        stream=event.record.originator_id,
+        standing="",
+        person=fact.person,
+        day=fact.due_on if isinstance(fact, ObligationRaised) else fact.received_on,
+        category=fact.category,
+        rank=None,
+        marked=False,
+        known_from=event.position,
+    )
+
+
+class Counting:
+    """Keeps the tables `counted` and `career`."""
+
+    facts: Collection[type[Fact]] = frozenset(STANDING) | CAREER
+
+    def __init__(self, sql: Statements) -> None:
+        self.sql = sql
+
+    def ask(self, connection: Connection, events: Sequence[Event]) -> None:
+        self.events = events
+        moves = [e for e in events if type(e.record.fact) in CAREER]
+        matters = [e for e in events if type(e.record.fact) not in CAREER]
+        self.careers = Careers()
+        known = self.careers.wanted(moves)
+        needed = {*known, *(e.key for e in matters)} - self.careers.opened
+        self.people = self._load(connection, "load_careers", numbers=sorted(needed))
+        begun = {e.record.originator_id for e in matters if e.opening}
+        streams = {e.record.originator_id for e in matters} - begun
+        self.counted = self._load(
+            connection, "load_counted", streams=list(streams), people=known
+        )
+
+    def write(self, connection: Connection) -> None:
+        self.careers.load(self.people)
+        stored = (Counted(*columns) for columns in self.counted)
+        counts = Counts(Ranks(self.careers), stored)
+        for event in self.events:
+            if type(event.record.fact) in CAREER:
+                counts.promote(event)
+            else:
+                counts.count(event)
+        self._save(connection, "close_counted", counts.closed())
+        self._save(connection, "add_counted", counts.added)
+        people = ((number, self.careers.people[number]) for number in self.careers.changed)
+        careers = [{"number": n, "career": nameless(person)} for n, person in people]
+        self._save(connection, "save_careers", careers)
+
+    def _load(self, connection: Connection, name: str, **wanted: Sequence[Any]) -> Any:
+        if any(wanted.values()):
+            return connection.execute(self.sql[name], wanted)
+        return ()
+
+    def _save(self, connection: Connection, name: str, rows: Sequence[Any]) -> None:
+        if rows:
+            connection.execute(self.sql[name], {"rows": text(rows)})
+
+
+def nameless(person: CoveredPerson) -> CoveredPerson:
+    """Leave out who it is: statistics need what somebody was."""
+    return replace(person, number="", name="", email=None)
+
+
+class Statistics(ReadModel):
+    name: ClassVar = "statistics"
+    sources: ClassVar = (
+        "statistics.sql",
+        "statistics_fold.py",
+        "careers.py",
+        "rows.py",
+        "model.py",
+    )
+
+    def build(self) -> Sequence[Part]:
+        return (Counting(self.statements("statistics.sql")),)

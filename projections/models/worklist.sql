@@ -1,0 +1,75 @@
+-- The worklist: which disclosures await review, whose turn it is, and until when.
+
+-- name: create_disclosure
+CREATE TABLE worklist.disclosure (
+    stream        uuid PRIMARY KEY,
+    disclosure    text NOT NULL,
+    person        text NOT NULL,
+    rulebook      text NOT NULL,
+    version       integer NOT NULL,
+    rule          text NOT NULL,
+    category      text NOT NULL,
+    received_on   date NOT NULL,
+    review_due_on date NOT NULL,
+    flags         text[] NOT NULL,
+    stage         text NOT NULL,
+    reviewer      text,
+    deficiencies  jsonb NOT NULL, -- the open ones: number and day by which to cure
+    open_count    integer NOT NULL,
+    cure_by       date,
+    event_id      uuid NOT NULL
+);
+
+-- name: create_disclosure_waiting
+CREATE INDEX ON worklist.disclosure (review_due_on, stream) WHERE stage = 'filed';
+
+-- name: load_disclosures
+SELECT
+    stream, disclosure, person, rulebook, version, rule, category, received_on,
+    review_due_on, flags, stage, reviewer, deficiencies, open_count, cure_by, event_id
+FROM worklist.disclosure
+WHERE stream = ANY(%(streams)s::uuid[]);
+
+-- name: save_disclosures
+INSERT INTO worklist.disclosure (
+    stream, disclosure, person, rulebook, version, rule, category, received_on,
+    review_due_on, flags, stage, reviewer, deficiencies, open_count, cure_by, event_id
+)
+SELECT
+    stream, disclosure, person, rulebook, version, rule, category, received_on,
+    review_due_on, flags, stage, reviewer, deficiencies, open_count, cure_by, event_id
+FROM json_to_recordset(%(rows)s::json) AS r (
+    stream uuid, disclosure text, person text, rulebook text, version integer,
+    rule text, category text, received_on date, review_due_on date, flags text[],
+    stage text, reviewer text, deficiencies jsonb, open_count integer, cure_by date,
+    event_id uuid
+)
+ON CONFLICT (stream) DO UPDATE SET
+    flags = excluded.flags,
+    stage = excluded.stage,
+    reviewer = excluded.reviewer,
+    deficiencies = excluded.deficiencies,
+    open_count = excluded.open_count,
+    cure_by = excluded.cure_by,
+    event_id = excluded.event_id;
+
+-- name: list_waiting
+SELECT
+    d.stream, d.disclosure, d.person, p.name, s.unit, u.name AS unit_name, s.rank,
+    d.rulebook, d.version, d.rule, d.category, d.received_on, d.review_due_on,
+    d.flags, d.stage, d.reviewer, d.open_count, d.cure_by, d.event_id
+FROM worklist.disclosure AS d
+JOIN worklist.person AS p ON p.number = d.person
+JOIN worklist.standing AS s
+    ON s.person = d.person AND s.from_on <= %(today)s AND %(today)s < s.to_on
+LEFT JOIN worklist.unit AS u ON u.code = s.unit
+WHERE d.stage = 'filed'
+AND (d.review_due_on, d.stream) > (%(after_due)s::date, %(after_stream)s::uuid)
+AND (%(due_before)s::date IS NULL OR d.review_due_on < %(due_before)s)
+AND (%(reviewer)s::text IS NULL OR d.reviewer = %(reviewer)s)
+AND (NOT %(unassigned)s::boolean OR d.reviewer IS NULL)
+AND (%(person)s::text IS NULL OR d.person = %(person)s)
+AND (%(unit)s::text IS NULL
+     OR s.unit = ANY((SELECT worklist.below(%(unit)s))::text[]))
+ORDER BY d.review_due_on, d.stream
+LIMIT %(limit)s;

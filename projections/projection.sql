@@ -1,0 +1,111 @@
+-- How far each read model has come, and which events it could not take.
+-- Run as probity_projector, who owns the read models; harmless to run again.
+
+-- name: create_position
+CREATE TABLE IF NOT EXISTS projection.position (
+    name       text PRIMARY KEY,
+    position   bigint NOT NULL DEFAULT 0,
+    layout     text NOT NULL,
+    updated_at timestamptz NOT NULL DEFAULT clock_timestamp()
+) WITH (fillfactor = 50);
+
+-- name: create_parked
+CREATE TABLE IF NOT EXISTS projection.parked (
+    model     text NOT NULL,
+    position  bigint NOT NULL,
+    subject   text NOT NULL,
+    error     text NOT NULL,
+    parked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    PRIMARY KEY (model, position)
+);
+
+-- name: start_position
+INSERT INTO projection.position (name, layout)
+VALUES (%(name)s, %(layout)s)
+ON CONFLICT (name) DO NOTHING;
+
+-- name: read_positions
+SELECT name, position, layout FROM projection.position
+WHERE name = ANY(%(names)s::text[]);
+
+-- name: lock_positions
+SELECT name, position FROM projection.position
+WHERE name = ANY(%(names)s::text[])
+ORDER BY name
+FOR UPDATE;
+
+-- name: move_positions
+UPDATE projection.position
+SET position = %(position)s, updated_at = clock_timestamp()
+WHERE name = ANY(%(names)s::text[]);
+
+-- name: read_size
+SELECT size FROM log.head;
+
+-- name: read_events
+SELECT notification_id, originator_id, originator_version, topic, state
+FROM log.probity_events
+WHERE notification_id > %(after)s AND notification_id <= %(upto)s
+ORDER BY notification_id
+LIMIT %(limit)s;
+
+-- name: read_some_events
+SELECT notification_id, originator_id, originator_version, topic, state
+FROM log.probity_events
+WHERE notification_id = ANY(%(positions)s::bigint[])
+ORDER BY notification_id;
+
+-- name: read_stream
+SELECT notification_id, originator_id, originator_version, topic, state
+FROM log.probity_events
+WHERE originator_id = %(stream)s AND originator_version < %(version)s
+ORDER BY originator_version DESC;
+
+-- name: read_lag
+SELECT
+    p.name,
+    p.position,
+    greatest(h.size - p.position, 0) AS events,
+    coalesce(extract(epoch FROM clock_timestamp() - e.recorded_at), 0)::float8 AS seconds,
+    (SELECT count(*) FROM projection.parked AS k WHERE k.model = p.name) AS parked
+FROM projection.position AS p
+CROSS JOIN log.head AS h
+LEFT JOIN log.probity_events AS e ON e.notification_id = p.position + 1
+WHERE p.name = ANY(%(names)s::text[])
+ORDER BY p.name;
+
+-- name: park_event
+INSERT INTO projection.parked (model, position, subject, error)
+VALUES (%(model)s, %(position)s, %(subject)s, %(error)s);
+
+-- name: read_blocked
+SELECT DISTINCT model, subject FROM projection.parked
+WHERE model = ANY(%(models)s::text[]);
+
+-- name: list_parked
+SELECT model, position, subject, error, parked_at FROM projection.parked
+WHERE (model, position) > (%(model)s, %(position)s)
+ORDER BY model, position
+LIMIT %(limit)s;
+
+-- name: next_parked
+SELECT position FROM projection.parked
+WHERE model = %(model)s AND position > %(after)s
+ORDER BY position
+LIMIT %(limit)s;
+
+-- name: release_parked
+DELETE FROM projection.parked
+WHERE model = %(model)s AND position = ANY(%(positions)s::bigint[]);
+
+-- name: forget_parked
+DELETE FROM projection.parked WHERE model = %(model)s;
+
+-- name: rename_parked
+UPDATE projection.parked SET model = %(new)s WHERE model = %(old)s;
+
+-- name: forget_position
+DELETE FROM projection.position WHERE name = %(name)s;
+
+-- name: rename_position
+UPDATE projection.position SET name = %(new)s WHERE name = %(old)s;

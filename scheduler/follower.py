@@ -1,0 +1,127 @@
+"""Follows the log, event by event: what an event leads to is done, and done once."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+
+import psycopg
+
+from domain.errors import UnreadableEvent
+from domain.record import Command, Recorded
+from projections import outbox, runs
+from projections.outbox import Letter
+from projections.runs import Cursor, Sweep
+from projections.work import FOLLOWER
+from scheduler.office import Asked, Office
+from scheduler.reactions import World, react
+
+BATCH = 500
+
+
+@dataclass
+class Consequences:
+    """What a batch of events leads to; `known` are the rulebooks after the batch."""
+
+    known: list[str]
+    asked: list[Asked] = field(default_factory=list)
+    letters: list[Letter] = field(default_factory=list)
+    sweeps: list[Sweep] = field(default_factory=list)
+
+    def add(self, event: Recorded[Any], world: World) -> None:
+        for deed in list(react(event, world)):
+            if isinstance(deed, Command):
+                self.asked.append(Asked(deed, event))
+            elif isinstance(deed, Letter):
+                self.letters.append(deed)
+            else:
+                self.sweeps.append(deed)
+
+    def keep(self, connection: psycopg.Connection[Any], now: datetime) -> None:
+        for letter in self.letters:
+            outbox.write(connection, letter, now)
+        for sweep in self.sweeps:
+            runs.open_sweep(connection, sweep, now)
+        for rulebook in self.known:
+            runs.add_rulebook(connection, rulebook, now)
+
+
+def follow(
+    office: Office, now: datetime, cursor: Cursor | None = None
+) -> Iterator[Cursor]:
+    """React to all events that the log holds beyond our place, in batches.
+
+    An event is met at least once and its commands are idempotent; the letters and the
+    sweeps that it leads to are kept in the transaction that moves our place. Another
+    process that follows too does no harm: one of the two moves on.
+    """
+    del cursor  # our place is in the database, under our name
+    moved: int | None = 0
+    while moved is not None:
+        moved = step(office, now)
+        if moved is not None:
+            yield {"position": moved}
+
+
+def step(office: Office, now: datetime) -> int | None:
+    """Deal with the next batch; return our place after it, None if nothing was left."""
+    with office.connection() as connection:
+        old = runs.position(connection, FOLLOWER)
+        known = runs.rulebooks(connection)
+    notifications = office.casework.recorder.select_notifications(
+        old, BATCH, inclusive_of_start=False
+    )
+    if not notifications:
+        return None
+    following = consequences(office, notifications, known, now)
+    office.carry_out(following.asked, job=FOLLOWER, now=now)
+    new = notifications[-1].id
+    with office.connection() as connection, connection.transaction():
+        if not runs.move_position(connection, FOLLOWER, old=old, new=new):
+            return None
+        following.keep(connection, now)
+    return new
+
+
+def consequences(
+    office: Office, notifications: Sequence[Any], known: list[str], now: datetime
+) -> Consequences:
+    """Return what these events lead to; what cannot be read or judged is set aside."""
+    following = Consequences(known)
+    streams = [notification.originator_id for notification in notifications]
+    world = world_of(office, now, streams, known)
+    for notification in notifications:
+        try:
+            event: Any = office.casework.mapper.to_domain_event(notification)
+            following.add(event, world)
+        except Exception as error:  # noqa: BLE001  one event must not stop the others
+            item = f"event at position {notification.id}, topic {notification.topic}"
+            office.set_aside(FOLLOWER, item, error, now)
+            if isinstance(error, UnreadableEvent):
+                world = world_of(office, now, [], known)
+    return following
+
+
+def world_of(
+    office: Office, now: datetime, streams: Sequence[Any], known: list[str]
+) -> World:
+    """Return the log as it is; the sweeps as they are when they are first asked for.
+
+    Whatever sweep was opened before an event was recorded is thus seen from the event.
+    """
+    running: Callable[[date], Sequence[Sweep]] = cache(
+        lambda since: _running(office, since)
+    )
+    return World(
+        given=office.given(now, streams),
+        now=now,
+        rulebooks=known,
+        running=running,
+        settings=office.settings,
+    )
+
+
+def _running(office: Office, since: date) -> Sequence[Sweep]:
+    with office.connection() as connection:
+        return runs.running_sweeps(connection, since)

@@ -1,0 +1,92 @@
+"""What every job works with: the door, the database, the settings; and how it acts."""
+
+import logging
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import psycopg
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from domain.casework import TOGETHER, Casework, Waiting
+from domain.errors import UnreadableEvent, VersionClash
+from domain.record import Actor, Command, Given, Recorded
+from domain.view import Occasion, View
+from projections import runs
+from scheduler.settings import Settings
+
+log = logging.getLogger("probity.scheduler")
+
+MACHINE = Actor(id="scheduler", role="scheduler")
+PASSING = (psycopg.Error, PoolTimeout)
+
+
+class Asked(NamedTuple):
+    """A command, and the event because of which it is sent."""
+
+    command: Command[Any]
+    because_of: Recorded[Any] | None = None
+
+
+@dataclass(frozen=True)
+class Office:
+    """Opened once per process; safe to share between threads."""
+
+    casework: Casework
+    pool: ConnectionPool[psycopg.Connection[Any]]
+    settings: Settings = field(default_factory=Settings)
+
+    @contextmanager
+    def connection(self) -> Iterator[psycopg.Connection[Any]]:
+        with self.pool.connection() as connection:
+            yield connection
+
+    def given(self, now: datetime, streams: Iterable[UUID] = ()) -> Given:
+        """Return a sight of the log that reads each stream once; *streams* in one go."""
+        view = View(self.casework.read)
+        try:
+            view.fetch(streams)
+        except UnreadableEvent:
+            # Whoever looks at that stream will meet it, and nobody else.
+            view = View(self.casework.read)
+        occasion = Occasion(by=MACHINE, at=now)
+        occasion.begin(view)
+        return occasion
+
+    def carry_out(self, asked: Iterable[Asked], *, job: str, now: datetime) -> None:
+        """Carry out commands, many in a transaction.
+
+        What is refused, or cannot be decided for one stream, is parked for a person to
+        look at, and the others go on. Where the database was away the error is raised:
+        the commands are idempotent, and the job will be run again.
+        """
+        waiting = [
+            Waiting(a.command, Occasion(MACHINE, now, a.because_of), None, None)
+            for a in asked
+        ]
+        for start in range(0, len(waiting), TOGETHER):
+            with self.casework.turn:
+                self.casework.settle(waiting[start : start + TOGETHER])
+        for command in waiting:
+            if isinstance(command.outcome, Exception):
+                self.set_aside(job, repr(command.command), command.outcome, now)
+
+    def set_aside(self, job: str, item: str, error: Exception, now: datetime) -> None:
+        """Park what cannot be done, or raise *error* where it may go well next time."""
+        if passing(error):
+            raise error
+        log.error("%s: set aside: %s: %s", job, item, error)
+        with self.connection() as connection:
+            runs.park(connection, job, item, error, now)
+
+
+def passing(error: Exception) -> bool:
+    """Return whether it may go well the next time, with nobody's help.
+
+    The database was away, or somebody else was faster each time.
+    """
+    away = isinstance(error, PASSING) or isinstance(error.__cause__, PASSING)
+    return away or isinstance(error, VersionClash)

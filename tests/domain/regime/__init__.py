@@ -1,0 +1,1 @@
+"""What a rulebook says, and what follows from it."""

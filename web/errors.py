@@ -1,0 +1,183 @@
+"""Every way the web says no: what went wrong -> a problem as in RFC 9457."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import uuid4
+
+import msgspec
+import psycopg
+import structlog
+from flask import Flask, Response, request
+from marshmallow import ValidationError
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
+
+from domain import errors
+from web.strict import answer
+
+PROBLEM = "application/problem+json"
+KINDS = "urn:probity:problem:"
+RETRY_AFTER = "1"  # seconds
+
+logger = structlog.get_logger(__name__)
+
+
+class Fault(msgspec.Struct, frozen=True, kw_only=True):
+    """One field of the request, by its path, and what is wrong with it."""
+
+    field: str
+    reason: str
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Why a request was not carried out: `type` tells programs, `detail` people.
+
+    `rule` is the rule that forbids it; `field` or `errors` say where the request is
+    wrong, `gaps` what is missing, `error_id` under which name the server's log has it.
+    """
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    rule: str | None = None
+    field: str | None = None
+    errors: Sequence[Fault] = ()
+    gaps: Sequence[str] = ()
+    error_id: str | None = None
+
+
+# What the domain may raise: first the special, then the general.
+TABLE: tuple[tuple[type[Exception], int, str, str], ...] = (
+    (errors.NotAllowed, 403, "not-allowed", "You may not do this"),
+    (
+        errors.Incomplete,
+        409,
+        "incomplete",
+        "Something that the rule demands is missing",
+    ),
+    (errors.OutOfTime, 409, "out-of-time", "It came after its time"),
+    (errors.WrongStage, 409, "wrong-stage", "The matter is not at the stage for it"),
+    (errors.Refused, 409, "refused", "The rules forbid it"),
+    (errors.Invalid, 422, "invalid", "A value cannot be read as what it should be"),
+    (errors.Unknown, 404, "unknown", "There is no such thing"),
+    (errors.VersionClash, 409, "version-clash", "Somebody else changed it meanwhile"),
+    (
+        errors.KeyReused,
+        422,
+        "key-reused",
+        "The Idempotency-Key belongs to another request",
+    ),
+)
+
+
+def register_errors(app: Flask) -> None:
+    """Answer every error of the application with a problem."""
+    app.register_error_handler(HTTPException, from_http)
+    app.register_error_handler(ValidationError, from_schema)
+    for kind, _, _, _ in TABLE:
+        app.register_error_handler(kind, from_domain)
+    app.register_error_handler(Exception, from_anything_else)
+
+
+def respond(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    response = answer(problem, problem.status, PROBLEM)
+    response.headers.update(headers or {})
+    return response
+
+
+def from_domain(error: Exception) -> Response:
+    """Answer what the domain refused, citing the rule."""
+    status, name, title = next(row[1:] for row in TABLE if isinstance(error, row[0]))
+    if isinstance(error, errors.VersionClash) and "If-Match" in request.headers:
+        status = 412
+    return respond(
+        Problem(
+            type=KINDS + name,
+            title=title,
+            status=status,
+            detail=getattr(error, "reason", None) or str(error),
+            rule=getattr(error, "rule", None) or None,
+            field=getattr(error, "field", None),
+            gaps=getattr(error, "gaps", ()),
+        )
+    )
+
+
+def from_schema(error: ValidationError) -> Response:
+    """Answer a request that does not fit its schema, naming each bad field."""
+    faults = tuple(flatten(error.messages, ()))
+    return respond(
+        Problem(
+            type=KINDS + "invalid",
+            title="The request does not fit its schema",
+            status=422,
+            detail="; ".join(f"{fault.field}: {fault.reason}" for fault in faults),
+            errors=faults,
+        )
+    )
+
+
+def flatten(messages: Any, path: tuple[str, ...]) -> Iterator[Fault]:
+    """Yield marshmallow's nested messages, one fault each."""
+    if isinstance(messages, dict):
+        for name, below in messages.items():
+            yield from flatten(below, (*path, str(name)))
+    else:
+        for message in messages if isinstance(messages, list) else [messages]:
+            yield Fault(field=".".join(path), reason=str(message))
+
+
+def from_http(error: HTTPException) -> Response:
+    """Answer what HTTP itself forbids; headers such as Allow are kept."""
+    kept = {k: v for k, v in error.get_headers() if k.lower() != "content-type"}
+    if isinstance(error, MethodNotAllowed) and error.valid_methods:
+        kept["Allow"] = ", ".join(sorted(error.valid_methods))
+    return respond(
+        Problem(
+            type="about:blank",
+            title=error.name,
+            status=error.code or 500,
+            detail=error.description or error.name,
+        ),
+        kept,
+    )
+
+
+def from_anything_else(error: Exception) -> Response:
+    """Answer an outage with "try again", and a bug with no more than a name for it."""
+    name = str(uuid4())
+    if unavailable(error):
+        logger.warning("database out of reach", error_id=name, error=str(error))
+        return respond(
+            Problem(
+                type=KINDS + "unavailable",
+                title="The register is out of reach",
+                status=503,
+                detail="The database did not answer in time. Try again.",
+                error_id=name,
+            ),
+            {"Retry-After": RETRY_AFTER},
+        )
+    route = str(request.url_rule)
+    logger.error("unexpected error", error_id=name, route=route, exc_info=error)
+    return respond(
+        Problem(
+            type="about:blank",
+            title="Internal Server Error",
+            status=500,
+            detail="The server failed. Its log has the details under the error_id.",
+            error_id=name,
+        )
+    )
+
+
+def unavailable(error: BaseException | None) -> bool:
+    """Return whether the database's absence is behind an error.
+
+    The door re-raises it as its library's error; the driver's own is then the cause.
+    """
+    while error is not None:
+        if isinstance(error, psycopg.OperationalError | psycopg.InterfaceError):
+            return True
+        error = error.__cause__
+    return False

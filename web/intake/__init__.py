@@ -1,0 +1,1 @@
+"""What comes in by the file: tables and JSON lines, read through a mapping."""

@@ -1,0 +1,1 @@
+"""The mappings that come with the program, and those of plain tables."""

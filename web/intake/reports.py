@@ -1,0 +1,201 @@
+"""Rows as reports: what was filed, when it was received, and the events it lists."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from domain.errors import Invalid
+from domain.filing import RecordPaper
+from domain.record import Value
+from domain.regime.types import Kind
+from domain.rulebook import Regime, find_rule
+from web.intake.cells import Cells, Row, at, texts
+from web.intake.entry import EnterPerson, RecordReceived, TakeReport
+from web.intake.mapping import paths
+from web.intake.outcome import Refusal, refusal
+from web.intake.people import People
+from web.intake.shape import Column, EventColumns, Mapping, ReportColumns
+from web.intake.tables import Line
+
+CHANNELS: dict[str, type[RecordPaper]] = {
+    "electronic": RecordReceived,
+    "paper": RecordPaper,
+}
+
+
+class Event(NamedTuple):
+    """An event of a row: which one it is (from 1), and its answers."""
+
+    number: int
+    answers: dict[str, Any]
+
+
+class Draft(Value):
+    """A row as a report: the command without events, the events, and those refused."""
+
+    line: int
+    command: TakeReport
+    events: tuple[Event, ...]
+    refused: tuple[Refusal, ...]
+
+
+class Reports:
+    """Reads reports as the `report` and `events` parts of a mapping say.
+
+    `origin` names the file; `rulebook` is meant where the mapping names none;
+    `regime_of` looks a rulebook up.
+    """
+
+    def __init__(
+        self,
+        mapping: Mapping,
+        origin: str,
+        rulebook: str | None,
+        regime_of: Callable[[str], Regime],
+    ) -> None:
+        self.report, self.listed = reporting(mapping)
+        self.people = People(mapping, mapping.person) if mapping.person else None
+        self.cells = Cells(mapping.source)
+        self.origin, self.rulebook, self.regime_of = origin, rulebook, regime_of
+        self.used = paths(mapping)
+
+    def draft(self, line: Line) -> Draft:
+        """Return what the row reports, or raise `Invalid`."""
+        row, columns, cells = line.row, self.report, self.cells
+        origin = f"imported from {self.origin}, line {line.number}"
+        rulebook = self.named_rulebook(row)
+        rule = cells.needed(columns.rule, row)
+        received_on = cells.needed_day(columns.received_on, row)
+        person = cells.needed(columns.person, row)
+        events, refused = self.events(line, self.kinds(rulebook, rule, received_on))
+        if not (events or refused or self.listed.none == "paper"):
+            raise Invalid("events", "the row lists no event")
+        kind = self.channel(row) if events or refused else RecordPaper
+        report = kind(
+            disclosure=self.key(rulebook, row),
+            person=person,
+            rulebook=rulebook,
+            rule=rule,
+            received_on=received_on,
+            reason=origin,
+            **self.claims(row),
+        )
+        command = TakeReport(report=report, newcomer=self.newcomer(row, person, origin))
+        return Draft(line=line.number, command=command, events=events, refused=refused)
+
+    def newcomer(self, row: Row, person: str, origin: str) -> EnterPerson | None:
+        return self.people.entry(row, origin, person) if self.people else None
+
+    def named_rulebook(self, row: Row) -> str:
+        named = self.cells.text(self.report.rulebook, row) or self.rulebook
+        if named is None:
+            raise Invalid("rulebook", "name it in a column, the mapping or --rulebook")
+        return named
+
+    def key(self, rulebook: str, row: Row) -> str:
+        """Return the report's number: the same in every run, whatever its line."""
+        parts = [self.cells.needed(column, row) for column in self.report.key]
+        name = "/".join(quote(part, safe="") for part in (rulebook, *parts))
+        return str(uuid5(NAMESPACE_URL, f"probity:import/{name}"))
+
+    def channel(self, row: Row) -> type[RecordPaper]:
+        said = self.cells.text(self.report.channel, row) or "electronic"
+        if said not in CHANNELS:
+            raise Invalid("channel", f"{said} is not one of {', '.join(CHANNELS)}")
+        return CHANNELS[said]
+
+    def claims(self, row: Row) -> dict[str, Any]:
+        """Return what else the row says of the report, in the domain's types."""
+        columns, cells = self.report, self.cells
+        said: dict[str, Any] = {
+            name: cells.text(getattr(columns, name), row)
+            for name in (
+                "relative",
+                "approval",
+                "justification",
+                "source",
+                "scan_sha256",
+            )
+        }
+        said["subject"] = cells.text(columns.subject, row) or "self"
+        said["period"] = as_year(cells.text(columns.period, row))
+        said["obligation"] = as_uuid(cells.text(columns.obligation, row))
+        unforeseen = columns.unforeseen and cells.value(columns.unforeseen, row)
+        said["unforeseen"] = str(unforeseen).lower() == "true"
+        return said
+
+    def kinds(self, rulebook: str, rule: str, day: date) -> dict[str, Kind]:
+        """Return the fields of the form in force on the day; none where none is."""
+        book = self.regime_of(rulebook).in_force(day)
+        found = find_rule(book, rule) if book else None
+        return {f.name: f.kind for f in (found.form if found else None) or ()}
+
+    def events(
+        self, line: Line, kinds: dict[str, Kind]
+    ) -> tuple[tuple[Event, ...], tuple[Refusal, ...]]:
+        """Return the events that can be read, and why others cannot."""
+        events: list[Event] = []
+        refused: list[Refusal] = []
+        for number, entry in enumerate(self.entries(line.row), 1):
+            try:
+                answers = self.answers(entry, kinds)
+            except Invalid as error:
+                refused.append(refusal(line.number, number, error))
+            else:
+                if answers:
+                    events.append(Event(number, answers))
+        return tuple(events), tuple(refused)
+
+    def entries(self, row: Row) -> Iterator[Any]:
+        """Yield the entries of the list of events; without a list, the row itself."""
+        found = at(row, self.listed.list) if self.listed.list else [row]
+        if found is not None and not isinstance(found, list):
+            raise Invalid(self.listed.list or "events", "expected a list")
+        for entry in found or ():
+            yield {} if self.is_notice(entry) else entry
+
+    def is_notice(self, entry: Any) -> bool:
+        return any(
+            sign.casefold() in text.casefold()
+            for sign in self.listed.ignore
+            for text in texts(entry)
+        )
+
+    def answers(self, entry: Any, kinds: dict[str, Kind]) -> dict[str, Any]:
+        if not isinstance(entry, dict):
+            raise Invalid(self.listed.list or "events", "expected an object")
+        fields = dict(self.listed.fields)
+        if self.listed.all_columns:
+            own = {name: Column(path=(name,)) for name in entry.keys() - self.used}
+            fields = own | fields
+        read = {
+            name: self.cells.answer(column, entry, kinds.get(name, "text"))
+            for name, column in fields.items()
+        }
+        # Constants alone are no answer.
+        said = [n for n, v in read.items() if v is not None and fields[n].path]
+        return {n: v for n, v in read.items() if v is not None} if said else {}
+
+
+def as_year(text: str | None) -> int | None:
+    if text is not None and not text.isascii():
+        raise Invalid("period", f"{text} is not a year")
+    try:
+        return None if text is None else int(text)
+    except ValueError:
+        raise Invalid("period", f"{text} is not a year") from None
+
+
+def as_uuid(text: str | None) -> UUID | None:
+    try:
+        return None if text is None else UUID(text)
+    except ValueError:
+        raise Invalid("obligation", f"{text} is not the number of one") from None
+
+
+def reporting(mapping: Mapping) -> tuple[ReportColumns, EventColumns]:
+    if mapping.report is None or mapping.events is None:
+        raise Invalid("mapping", "it maps no reports")
+    return mapping.report, mapping.events

@@ -1,0 +1,67 @@
+"""What a path names, read from the log: its state, its version and its history."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import g
+
+from domain.approval import Approval, approval_stream
+from domain.campaign import Campaign
+from domain.disclosure import Disclosure, disclosure_stream
+from domain.errors import Unknown
+from domain.obligation import Obligation
+from domain.person import CoveredPerson, person_stream
+from domain.record import Recorded, State, stream_of
+from domain.rulebook import Regime, regime_stream
+from domain.unit import Unit, unit_stream
+from domain.view import replay
+from web.auth import concerning, concerning_unit
+from web.wiring import desk
+
+
+@dataclass(frozen=True)
+class Matter:
+    """One stream of the log, as it stands now."""
+
+    id: str
+    version: int
+    state: Any
+    history: Sequence[Recorded[Any]]
+
+
+def read(kind: str, key: str, blank: State, stream: UUID) -> Matter:
+    """Return the matter, or raise `Unknown` where the log has none of this kind."""
+    history = desk().casework.history(stream)
+    state = replay(blank, (record.fact for record in history))
+    if state == blank:
+        raise Unknown(kind, key)
+    return Matter(key, len(history), state, history)
+
+
+# How each kind of thing is found by its key.
+READERS: dict[str, Callable[[str], tuple[State, UUID]]] = {
+    "disclosure": lambda key: (Disclosure(), disclosure_stream(key)),
+    "obligation": lambda key: (Obligation(), UUID(key)),
+    "approval": lambda key: (Approval(), approval_stream(key)),
+    "person": lambda key: (CoveredPerson(), person_stream(key)),
+    "unit": lambda key: (Unit(), unit_stream(key)),
+    "rulebook": lambda key: (Regime(), regime_stream(key)),
+    "campaign": lambda key: (Campaign(), stream_of("campaign", key)),
+}
+
+
+def open_matter(kind: str, key: str) -> None:
+    """Read what the path names, if whoever asks may know of it; `matter` returns it."""
+    g.matter = found = read(kind, key, *READERS[kind](key))
+    if found.state.subject is not None:
+        concerning(found.state.subject, (kind, key))
+    elif kind == "unit":
+        concerning_unit(key)
+
+
+def matter() -> Matter:
+    """Return what the request's path names."""
+    found: Matter = g.matter
+    return found

@@ -1,0 +1,114 @@
+"""The OpenAPI document of the API, and the page that shows it."""
+
+from http import HTTPStatus
+from typing import Any
+
+from flask import Blueprint, Flask, Response, make_response, render_template, url_for
+from flask_smorest import Api  # type: ignore[import-untyped]  # it has no types
+
+from domain.access import ROLES
+from web.errors import PROBLEM, Problem
+from web.resource import ANSWERS, ETAG, IF_MATCH, KEY, Resource, schema_of
+
+# No other host is ever asked, and nothing written into the page is run. The page's
+# program sets styles on its own elements, and has its pictures as data.
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
+    " img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none';"
+    " frame-ancestors 'none'"
+)
+ABOUT = f"""
+The register of a public-integrity office: duties, reports, and their review.
+
+Every request carries a token, `Authorization: Bearer prb_...`. It holds one role
+({", ".join(f"`{role}`" for role in ROLES)}) and may be limited to a unit and those below
+it. Who acts comes from the token and never from what is sent. What a caller may not
+know of does not exist: 404.
+
+Nothing is ever deleted. A command answers with a receipt: the version that the thing has
+now, which is also its ETag, and the position in the log. Pass the position as `?after=`
+to read what has got at least that far (503 and Retry-After where it takes longer than a
+second). What changes something takes `If-Match` with the version that was read. With an
+`Idempotency-Key` a request can be sent again without being carried out twice.
+
+Every error is a problem as in RFC 9457; where a rule forbids something, `rule` cites it.
+Amounts are objects of text, `{{"amount": "90000", "currency": "CNY"}}`, and never floats.
+"""
+PARAMETERS = {
+    KEY: (
+        "Idempotency-Key",
+        "Makes it safe to send the request again: the same key with the same request is"
+        " answered as the first time, with another request it is refused.",
+        {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
+    ),
+    IF_MATCH: (
+        "If-Match",
+        'The version that the caller has read, its ETag, such as `"3"`.',
+        {"type": "string"},
+    ),
+}
+
+pages = Blueprint("docs", __name__)
+
+
+class Document(Api):  # type: ignore[misc]  # flask-smorest has no types
+    """flask-smorest's API, with errors documented as what they are: problems."""
+
+    def _register_responses(self) -> None:
+        content = {PROBLEM: {"schema": schema_of(Problem)}}
+        named = {status.name: status.phrase for status in HTTPStatus}
+        for name, phrase in {**named, "DEFAULT_ERROR": "Another error"}.items():
+            described = {"description": phrase, "content": content}
+            self.spec.components.response(name, described, lazy=True)
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors to `web.errors`, the one table."""
+
+    def add_parts(self) -> None:
+        """Add the components that routes refer to by name."""
+        for name, (header, about, schema) in PARAMETERS.items():
+            described = {"name": header, "description": about, "schema": schema}
+            self.spec.components.parameter(name, "header", described, lazy=True)
+        self.spec.components.header(
+            ETAG, {"description": "The version", "schema": {"type": "string"}}
+        )
+        self.spec.components.security_scheme(
+            "token", {"type": "http", "scheme": "bearer", "bearerFormat": "prb_<id>_..."}
+        )
+
+    def add_answers(self) -> None:
+        """Add the schemas of all answers; all resources must be registered."""
+        for name, schema in ANSWERS.items():
+            self.spec.components.schema(name, schema)
+
+
+def document(app: Flask, resources: tuple[Resource, ...], version: str) -> Document:
+    """Register the resources and their OpenAPI document, /openapi.json and /docs."""
+    app.config.update(
+        API_TITLE="Probity",
+        API_VERSION=version,
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    options: dict[str, Any] = {
+        "info": {"description": ABOUT},
+        "security": [{"token": []}],
+    }
+    api = Document(app, spec_kwargs=options)
+    api.add_parts()
+    for resource in resources:
+        api.register_blueprint(resource)
+    api.add_answers()
+    app.register_blueprint(pages)
+    return api
+
+
+@pages.get("/docs")
+def docs() -> Response:
+    """Show the document, without the internet."""
+    page = make_response(
+        render_template("docs.html", document=url_for("api-docs.openapi_json"))
+    )
+    page.headers["Content-Security-Policy"] = PAGE_POLICY
+    return page

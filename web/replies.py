@@ -1,0 +1,112 @@
+"""Commands into the door, and its receipts out of it."""
+
+import hashlib
+import re
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+
+import msgspec
+from flask import Response, request
+from werkzeug.exceptions import BadRequest, PreconditionFailed
+
+from domain.receipt import Key, Request
+from domain.record import Command
+from web.auth import asked
+from web.strict import answer
+from web.wiring import desk
+
+KEY = re.compile(r"[!-~]{1,255}")
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What was recorded, and where.
+
+    `id` is the name of the thing in the paths of this API; `version` is its ETag now.
+    `position` is the last place in the log, for `?after=`; null where there was nothing
+    to record. `digest` is the SHA-256 of the stored events, in order.
+    """
+
+    id: str
+    stream: UUID
+    version: int
+    position: int | None
+    digest: str
+
+
+def carry_out(command: Command[Any], name: str, *, made_in: str = "") -> Response:
+    """Carry out the command for whoever asks; return the receipt.
+
+    `name` is the id of the thing changed, or made in the collection at the path
+    *made_in*.
+    """
+    receipt = desk().casework.handle(
+        command,
+        by=asked().actor,
+        at=datetime.now(UTC),
+        request=keyed(),
+        expected=expected_version(),
+    )
+    shown = Receipt(
+        id=name,
+        stream=receipt.stream,
+        version=receipt.version,
+        position=receipt.position,
+        digest=receipt.digest,
+    )
+    response = answer(shown, 201 if made_in else 200)
+    response.headers["ETag"] = f'"{receipt.version}"'
+    if made_in:
+        response.headers["Location"] = f"{made_in}/{quote(name)}"
+    return response
+
+
+def keyed() -> Request | None:
+    """Return the Idempotency-Key, if there is one, with a digest of the request."""
+    key = idempotency_key()
+    if key is None:
+        return None
+    what = f"{request.method} {request.full_path}\n".encode() + request.get_data()
+    return Request(
+        key=Key(actor=asked().grant.actor, key=key),
+        digest=hashlib.sha256(what).digest(),
+    )
+
+
+def idempotency_key() -> str | None:
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not KEY.fullmatch(key):
+        raise BadRequest("Idempotency-Key: 1 to 255 visible ASCII characters")
+    return key
+
+
+def new_id() -> str:
+    """Return an id for something new; with an Idempotency-Key always the same one."""
+    key = idempotency_key()
+    if key is None:
+        return str(uuid4())
+    return str(uuid5(uuid5(NAMESPACE_URL, asked().grant.actor), key))
+
+
+def expected_version() -> int | None:
+    """Return the version in If-Match; None where any will do.
+
+    Raises:
+        PreconditionFailed: it names no version that the register ever gave out.
+    """
+    wanted = request.if_match
+    if wanted.star_tag or "If-Match" not in request.headers:
+        return None
+    versions = [tag for tag in wanted.as_set() if tag.isascii() and tag.isdigit()]
+    if len(versions) != 1 or len(versions[0]) > len(str(2**62)):
+        raise PreconditionFailed('If-Match takes one version, such as "3".')
+    return int(versions[0])
+
+
+def shown(value: Any, version: int) -> Response:
+    """Return a thing of this version, or 304 to a caller who has that version."""
+    response = answer(value)
+    response.set_etag(str(version))
+    response.make_conditional(request)
+    return response

@@ -1,0 +1,186 @@
+"""A resource of the API: its routes, each with the right it takes, and their docs."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from flask import Response, request
+from flask_smorest import (  # type: ignore[import-untyped]  # it has no types
+    Blueprint,
+)
+from marshmallow import Schema
+from webargs.flaskparser import FlaskParser
+from werkzeug.exceptions import PreconditionRequired, UnsupportedMediaType
+
+from web import strict
+from web.auth import admit
+from web.matters import open_matter
+from web.replies import Receipt
+from web.waiting import wait_for
+
+View = Callable[..., Any]
+ALWAYS = (400, 401, 403, 404, 500, 503)
+OF_COMMANDS = (409, 413, 415, 422)
+OF_CHANGES = (412, 428)
+IF_MATCH, KEY, ETAG = "IF_MATCH_VERSION", "IDEMPOTENCY_KEY", "VERSION"
+
+REFERENCE = "#/components/schemas/{name}"
+
+# What the answers look like, for the components of the OpenAPI document.
+ANSWERS: dict[str, dict[str, Any]] = {}
+
+
+class Parser(FlaskParser):
+    """Reads bodies strictly, and lets the one table of errors answer what is wrong."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION: Mapping[str, str | None] = {  # type: ignore[assignment]
+        "json": None,
+        "query": "raise",
+    }
+
+    def load_json(self, req: Any, schema: Schema) -> Any:  # noqa: ARG002  webargs gives it
+        raw = req.get_data()
+        if raw and not req.is_json:
+            raise UnsupportedMediaType("Send the body as application/json.")
+        return strict.read(raw) if raw else {}
+
+    def handle_error(self, error: Any, *_: Any, **__: Any) -> Any:
+        raise error
+
+
+class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
+    """Routes about one kind of thing, under one path.
+
+    `kind` is that of the things which the paths name, as `web.matters` knows it; without
+    it the view looks after whom a request concerns.
+    """
+
+    ARGUMENTS_PARSER = Parser()
+
+    def __init__(self, name: str, *, about: str, kind: str | None = None) -> None:
+        super().__init__(name, __name__, url_prefix="/v1", description=about)
+        self.kind = kind
+
+    def command(
+        self,
+        rule: str,
+        *,
+        may: str,
+        body: type[Schema],
+        made: bool = False,
+        unseen: bool = False,
+    ) -> Callable[[View], View]:
+        """Route a POST that records something.
+
+        Args:
+            rule: the path below /v1.
+            may: the right that it takes, one of `domain.access.ACTIONS`.
+            body: the schema of what is sent.
+            made: it makes something new; else it changes what the path names.
+            unseen: it may be asked by one who has not read the version it changes.
+        """
+        conditional = not (made or unseen)
+
+        def register(view: View) -> View:
+            refusals = (*OF_COMMANDS, *(OF_CHANGES if conditional else (412,)))
+            view = self.returns(view, Receipt, 201 if made else 200, tagged=True)
+            view = self.arguments(body)(view)
+            view = self.documented(
+                view, may, refusals, parameters=[KEY] if made else [KEY, IF_MATCH]
+            )
+            view = self.guarded(view, may, rule, conditional=conditional)
+            self.route(rule, methods=["POST"])(view)
+            return view
+
+        return register
+
+    def question(
+        self,
+        rule: str,
+        *,
+        may: str,
+        asks: type[Schema],
+        answer: Any,
+        model: str | None = None,
+    ) -> Callable[[View], View]:
+        """Route a GET; `model` is the read model that answers, else it is the log.
+
+        `asks` is the schema of the query, `answer` the type that is returned; a view
+        of the log returns a `Response` with the version as its ETag.
+        """
+
+        def register(view: View) -> View:
+            view = self.returns(view, answer, 200, tagged=model is None)
+            view = self.arguments(asks, location="query")(caught_up(view, model))
+            view = self.documented(view, may, (422,))
+            view = self.guarded(view, may, rule)
+            self.route(rule)(view)
+            return view
+
+        return register
+
+    def guarded(
+        self, view: View, may: str, rule: str, *, conditional: bool = False
+    ) -> View:
+        """Wrap the view in the question who may ask it, which comes before all others."""
+        kind, named = self.kind, "<" in rule
+
+        @wraps(view)
+        def guard(**keys: Any) -> Any:
+            key = str(next(iter(keys.values()))) if named else ""
+            admit(may, (kind, key) if kind and named else None)
+            if conditional and "If-Match" not in request.headers:
+                raise PreconditionRequired(
+                    "Send If-Match with the version you have read, its ETag."
+                )
+            if kind and named:
+                open_matter(kind, key)
+            return view(**keys)
+
+        guard.may = may  # type: ignore[attr-defined]  # the test of all routes reads it
+        return guard
+
+    def returns(self, view: View, kind: Any, status: int, *, tagged: bool) -> View:
+        headers = {"ETag": ETAG} if tagged else {}
+        schema = schema_of(kind)
+
+        @wraps(view)
+        def encoded(*args: Any, **keys: Any) -> Response:
+            value = view(*args, **keys)
+            return value if isinstance(value, Response) else strict.answer(value)
+
+        described: View = self.response(status, schema, headers=headers)(encoded)
+        return described
+
+    def documented(
+        self, view: View, may: str, refusals: tuple[int, ...], **more: Any
+    ) -> View:
+        responses = {s: HTTPStatus(s).name for s in sorted((*ALWAYS, *refusals))}
+        described: View = self.doc(
+            responses=responses, **more, **{"x-probity-right": may}
+        )(view)
+        return described
+
+
+def caught_up(view: View, model: str | None) -> View:
+    """Wrap a view so that it waits for `?after=` before it reads."""
+
+    @wraps(view)
+    def wait(query: dict[str, Any], **keys: Any) -> Any:
+        after = query.pop("after", None)
+        if after is not None and model is not None:
+            wait_for(after, model)
+        return view(query, **keys)
+
+    return wait
+
+
+def schema_of(kind: Any) -> dict[str, Any]:
+    """Return the JSON Schema of a type, its parts noted among the `ANSWERS`."""
+    (schema,), parts = msgspec.json.schema_components([kind], ref_template=REFERENCE)
+    for name, part in parts.items():
+        if ANSWERS.setdefault(name, part) != part:
+            raise TypeError(f"two types of answers are called {name}")
+    return schema

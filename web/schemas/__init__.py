@@ -1,0 +1,1 @@
+"""What may be sent, field by field; what it means is for the domain to say."""

@@ -1,0 +1,90 @@
+"""The kinds of fields that requests have, strict where marshmallow is lenient."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
+
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# What stands in paths: no spaces, no controls, none of / ? # % and no backslash.
+CODE = r"^[^\x00-\x20\x7f/?#%\\]+$"
+LONG, SHORT = 4000, 200  # characters
+LARGEST = 2**53 - 1  # what every reader of JSON can hold
+
+
+class Body(Schema):
+    """What every command may say: why, and for which business date."""
+
+    reason = fields.String(
+        validate=validate.Length(1, LONG),
+        metadata={"description": "Why; some commands are refused without."},
+    )
+
+
+class Whole(validate.Regexp):
+    """A pattern that the whole text has to match."""
+
+    def __call__(self, value: Any) -> Any:
+        if self.regex.fullmatch(value) is None:
+            raise ValidationError(self._format_error(value))
+        return value
+
+
+class Day(fields.Date):
+    """A date as year-month-day, in no other of the ways that ISO 8601 knows."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **more: Any
+    ) -> date:
+        if not isinstance(value, str) or not DAY.fullmatch(value):
+            raise self.make_error("invalid", input=value, obj_type="date")
+        day: date = super()._deserialize(value, attr, data, **more)
+        return day
+
+
+class Number(fields.Integer):
+    """A whole number of JSON, which may be written 3 or 3.0, and never "3"."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **more: Any
+    ) -> int:
+        if isinstance(value, Decimal) and value == value.to_integral_value():
+            value = int(value)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+class YesNo(fields.Boolean):
+    """true or false of JSON, and nothing that looks like them."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **more: Any
+    ) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
+def text(most: int = SHORT, *, required: bool = False, says: str = "") -> fields.String:
+    """Return a field for text that is not empty."""
+    about = {"description": says} if says else {}
+    return fields.String(
+        required=required, validate=validate.Length(1, most), metadata=about
+    )
+
+
+def code(*, required: bool = False, says: str = "") -> fields.String:
+    """Return a field for what names a thing, and can stand in a path."""
+    about = {"description": says} if says else {}
+    return fields.String(
+        required=required,
+        validate=[
+            Whole(CODE, error="No spaces and none of / ? # % \\ may stand in it."),
+            validate.Length(1, SHORT),
+        ],
+        metadata=about,
+    )

@@ -1,0 +1,115 @@
+"""What the web holds as long as a process lives: the door, the tokens, the reads."""
+
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from flask import Flask, current_app
+from psycopg_pool import ConnectionPool
+
+from domain.casework import Casework
+from projections.log import PostgresLog
+from projections.postgres.address import connect_as, locate
+from projections.tokens import Tokens
+
+EXTENSION = "probity"
+ROLE = "probity_web"
+# Seconds that a request waits for a free connection before it is answered with 503.
+PATIENCE = 5.0
+# Few connections write, since what waits in a process is stored together.
+WRITERS = 4
+READERS = 16
+
+Pool = ConnectionPool[psycopg.Connection[Any]]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How an application is set up.
+
+    Attributes:
+        url: the ordinary login's, as in `projections.postgres.address.Address`; where
+            it is missing, `locate` finds the database on first use.
+        body_limit: bytes that a request's body may have.
+        ready_lag: seconds by which a read model may lag while /ready still says yes.
+    """
+
+    url: str | None = None
+    body_limit: int = 1024 * 1024
+    ready_lag: float = 60.0
+
+
+@dataclass(frozen=True)
+class Desk:
+    """One process's way to the register: writing, knowing who asks, and reading."""
+
+    casework: Casework
+    tokens: Tokens
+    readers: Pool
+
+    @contextmanager
+    def reading(self) -> Iterator[psycopg.Connection[Any]]:
+        """Lend a connection, as probity_web, on which each statement stands alone."""
+        with self.readers.connection() as connection:
+            yield connection
+
+
+class Wiring:
+    """Opens the desk on first use, in the process that uses it.
+
+    A pool that is opened before a fork breaks in both processes, and of several threads
+    that come first only one may open it.
+    """
+
+    def __init__(self, settings: Settings, desk: Desk | None = None) -> None:
+        """Take a *desk* that is open already, or none to open one when needed."""
+        self.settings = settings
+        self.opening = threading.Lock()
+        self.opened = (os.getpid(), desk) if desk else None
+
+    def desk(self) -> Desk:
+        opened = self.opened
+        if opened is None or opened[0] != os.getpid():
+            with self.opening:
+                if self.opened is None or self.opened[0] != os.getpid():
+                    self.opened = (os.getpid(), open_desk(self.settings.url))
+                opened = self.opened
+        return opened[1]
+
+
+def open_desk(url: str | None = None) -> Desk:
+    """Open the pools of a process; without a *url*, to the database `locate` finds."""
+    where = connect_as(url or locate().url, ROLE, name="probity web")
+    readers = pool(where, READERS)
+    log = PostgresLog(pool(where, WRITERS))
+    return Desk(casework=Casework(log), tokens=Tokens(readers), readers=readers)
+
+
+def pool(where: str, size: int) -> Pool:
+    return ConnectionPool(
+        where,
+        kwargs={"autocommit": True},
+        min_size=1,
+        max_size=size,
+        timeout=PATIENCE,
+        open=True,
+    )
+
+
+def wire(app: Flask, settings: Settings, desk: Desk | None = None) -> None:
+    app.extensions[EXTENSION] = Wiring(settings, desk)
+
+
+def wiring() -> Wiring:
+    """Return what `create_app` wired into the application that is asked."""
+    found: Wiring = current_app.extensions[EXTENSION]
+    return found
+
+
+def desk() -> Desk:
+    """Return the desk of this process."""
+    return wiring().desk()
