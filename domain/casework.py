@@ -59,6 +59,7 @@ class Waiting:
         self.request, self.expected = request, expected
         self.version = 0
         self.outcome: Receipt | Exception | None = None
+        self.awake = threading.Event()
 
     def decide(
         self, view: View, answers: Mapping[Key, tuple[bytes, Receipt]]
@@ -121,12 +122,28 @@ class Casework(Application[UUID]):
         waiting = Waiting(command, occasion, request, expected)
         self.queue.append(waiting)
         while waiting.outcome is None:
-            with self.turn:
-                if waiting.outcome is None:
-                    self.settle(self.next_batch())
+            if self.turn.acquire(blocking=False):
+                self.take_turn(self.next_batch())
+            else:
+                waiting.awake.wait()
+                waiting.awake.clear()
         if isinstance(waiting.outcome, Exception):
             raise waiting.outcome
         return waiting.outcome
+
+    def take_turn(self, batch: Sequence[Waiting]) -> None:
+        """Settle the batch, give up the turn, and wake its threads and the next leader.
+
+        Whoever finds the turn taken has queued before: so the next leader is found here.
+        """
+        try:
+            self.settle(batch)
+        finally:
+            self.turn.release()
+        with suppress(IndexError):
+            self.queue[0].awake.set()
+        for waiting in batch:
+            waiting.awake.set()
 
     def handle_all(
         self, commands: Iterable[Command[Any]], *, by: Actor, at: datetime
@@ -134,8 +151,8 @@ class Casework(Application[UUID]):
         """Carry out many commands of one actor in few transactions; see `handle`."""
         waiting = [Waiting(c, Occasion(by=by, at=at), None, None) for c in commands]
         for start in range(0, len(waiting), TOGETHER):
-            with self.turn:
-                self.settle(waiting[start : start + TOGETHER])
+            self.turn.acquire()
+            self.take_turn(waiting[start : start + TOGETHER])
         return [w.outcome for w in waiting if w.outcome is not None]
 
     def next_batch(self) -> list[Waiting]:
@@ -226,6 +243,13 @@ class Casework(Application[UUID]):
             )
 
     def append(self, entries: Sequence[Entry], answers: Sequence[Answer]) -> int:
+        """Store, and if the connection is lost before that, once more."""
+        try:
+            return self.append_once(entries, answers)
+        except OperationalError:
+            return self.append_once(entries, answers)
+
+    def append_once(self, entries: Sequence[Entry], answers: Sequence[Answer]) -> int:
         """Store, and on a lost connection or a clash look first whether it was us."""
         try:
             return self.kept.append(entries, answers)
@@ -234,10 +258,7 @@ class Casework(Application[UUID]):
         except OperationalError:
             with suppress(IntegrityError):
                 return self.ours(entries[0])
-        try:
-            return self.kept.append(entries, answers)
-        except IntegrityError:
-            return self.ours(entries[0])
+            raise
 
     def ours(self, first: Entry) -> int:
         """Return the base of an append that went in unnoticed, or raise the clash."""

@@ -159,7 +159,7 @@ class Retire(PersonCommand):
             yield from running
 
 
-class EndService(PersonCommand):
+class EndEmployment(PersonCommand):
     """Leave all posts, with or without a claim to be called retired."""
 
     on: date

@@ -3,6 +3,7 @@
 from abc import ABCMeta, abstractmethod
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from typing import (
     Any,
     ClassVar,
@@ -153,6 +154,7 @@ class Command(Value, Generic[S], metaclass=CommandMeta):
 Decision = Iterator[Fact | Command[Any]]
 
 
+@lru_cache(maxsize=4096)
 def stream_of(kind: str, *key: str) -> UUID:
     """Return the stream of the aggregate of this *kind* with this natural *key*."""
     return uuid5(

@@ -21,11 +21,12 @@ class View:
 
     def fetch(self, streams: Iterable[UUID]) -> None:
         """Read those of *streams* that have not been read yet, in one go."""
-        missing = set(streams) - self.streams.keys()
+        missing = {stream for stream in streams if stream not in self.streams}
         if missing:
-            self.streams.update({stream: [] for stream in missing})
+            found: dict[UUID, list[Recorded[Any]]] = {stream: [] for stream in missing}
             for record in self.read(missing):
-                self.streams[record.originator_id].append(record)
+                found[record.originator_id].append(record)
+            self.streams |= found
 
     def history(self, stream: UUID) -> Sequence[Recorded[Any]]:
         self.fetch((stream,))

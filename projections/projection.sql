@@ -39,27 +39,34 @@ UPDATE projection.position
 SET position = %(position)s, updated_at = clock_timestamp()
 WHERE name = ANY(%(names)s::text[]);
 
--- name: read_size
-SELECT size FROM log.head;
+-- name: read_places
+SELECT p.name, p.position, h.size
+FROM projection.position AS p
+CROSS JOIN log.head AS h
+WHERE p.name = ANY(%(names)s::text[]);
 
 -- name: read_events
-SELECT notification_id, originator_id, originator_version, topic, state
+SELECT notification_id, topic, state
 FROM log.probity_events
 WHERE notification_id > %(after)s AND notification_id <= %(upto)s
-ORDER BY notification_id
-LIMIT %(limit)s;
+ORDER BY notification_id;
 
 -- name: read_some_events
-SELECT notification_id, originator_id, originator_version, topic, state
+SELECT notification_id, topic, state
 FROM log.probity_events
 WHERE notification_id = ANY(%(positions)s::bigint[])
 ORDER BY notification_id;
 
 -- name: read_stream
-SELECT notification_id, originator_id, originator_version, topic, state
-FROM log.probity_events
-WHERE originator_id = %(stream)s AND originator_version < %(version)s
-ORDER BY originator_version DESC;
+-- The event at a position first, then what its stream held before.
+SELECT e.originator_id, e.state
+FROM log.probity_events AS found
+JOIN log.probity_events AS e
+    ON e.originator_id = found.originator_id
+    AND e.originator_version <= found.originator_version
+WHERE found.notification_id = %(position)s
+ORDER BY e.originator_version DESC
+LIMIT 100;
 
 -- name: read_lag
 SELECT
@@ -109,3 +116,19 @@ DELETE FROM projection.position WHERE name = %(name)s;
 
 -- name: rename_position
 UPDATE projection.position SET name = %(new)s WHERE name = %(old)s;
+
+-- name: try_leading
+SELECT pg_try_advisory_lock(hashtext('probity'), hashtext('projector'));
+
+-- name: try_rebuilding
+SELECT pg_try_advisory_lock(hashtext('probity rebuild'), hashtext(%(name)s));
+
+-- name: end_rebuilding
+SELECT pg_advisory_unlock(hashtext('probity rebuild'), hashtext(%(name)s));
+
+-- name: list_relations
+SELECT c.relname
+FROM pg_class AS c
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE n.nspname = %(schema)s AND c.relkind = ANY(%(kinds)s::text[])
+ORDER BY c.relname;

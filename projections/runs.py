@@ -31,7 +31,8 @@ class Sweep:
     """One duty to be laid on a whole population, by the order of personnel numbers.
 
     A calendar duty is of a `year`; that of a campaign, whose name is the `key`, is of
-    none. `cursor` is the last number that was gone through.
+    none. It begins when the read model has seen the event at `waits_for`; `cursor` is
+    the last number that was gone through.
     """
 
     rulebook: str
@@ -41,6 +42,7 @@ class Sweep:
     triggered_on: date
     due_on: date
     anchors: Mapping[str, date]
+    waits_for: int | None = None
     cursor: str | None = None
 
     def __post_init__(self) -> None:
@@ -130,6 +132,16 @@ def running_sweeps(connection: Connection, since: date) -> Sequence[Sweep]:
     """Return those, ended or not, whose duty falls due on *since* or later."""
     with connection.cursor(row_factory=class_row(Sweep)) as cursor:
         return cursor.execute(SQL["list_running_sweeps"], {"since": since}).fetchall()
+
+
+def await_position(connection: Connection, sweep: Sweep, head: int) -> int:
+    """Let a sweep begin when all that the log holds now is known; return that position.
+
+    What was said first holds, whoever asks again.
+    """
+    asked = {**sweep.name, "head": head}
+    row = connection.execute(SQL["await_position"], asked).fetchone()
+    return row[0] if row else head
 
 
 def keep_sweep(

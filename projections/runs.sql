@@ -47,16 +47,21 @@ INSERT INTO work.sweep (
 ) ON CONFLICT (rulebook, rule, key) DO NOTHING;
 
 -- name: list_unfinished_sweeps
-SELECT rulebook, rule, key, year, triggered_on, due_on, anchors, cursor
+SELECT rulebook, rule, key, year, triggered_on, due_on, anchors, waits_for, cursor
 FROM work.sweep
 WHERE finished_at IS NULL
 ORDER BY opened_at, rulebook, rule, key;
 
 -- name: list_running_sweeps
-SELECT rulebook, rule, key, year, triggered_on, due_on, anchors, cursor
+SELECT rulebook, rule, key, year, triggered_on, due_on, anchors, waits_for, cursor
 FROM work.sweep
 WHERE due_on >= %(since)s
 ORDER BY rulebook, rule, key;
+
+-- name: await_position
+UPDATE work.sweep SET waits_for = coalesce(waits_for, %(head)s)
+WHERE rulebook = %(rulebook)s AND rule = %(rule)s AND key = %(key)s
+RETURNING waits_for;
 
 -- name: keep_sweep
 UPDATE work.sweep SET cursor = %(new)s

@@ -24,7 +24,8 @@ CREATE TABLE IF NOT EXISTS work.rulebook (
 );
 
 -- One duty to be laid on a whole population: how far, in the order of the personnel
--- numbers, that has come. A row stays, so that nothing is gone through a second time.
+-- numbers, that has come. It begins when the read model has seen the event at waits_for.
+-- A row stays, so that nothing is gone through a second time.
 CREATE TABLE IF NOT EXISTS work.sweep (
     rulebook     text NOT NULL,
     rule         text NOT NULL,
@@ -34,6 +35,7 @@ CREATE TABLE IF NOT EXISTS work.sweep (
     due_on       date NOT NULL,
     anchors      jsonb NOT NULL,
     opened_at    timestamptz NOT NULL,
+    waits_for    bigint,
     cursor       text,
     finished_at  timestamptz,
     PRIMARY KEY (rulebook, rule, key)

@@ -15,7 +15,8 @@ from projections.outbox import Letter
 from projections.runs import Cursor, Sweep
 from projections.work import FOLLOWER
 from scheduler.office import Asked, Office
-from scheduler.reactions import World, react
+from scheduler.reactions import react
+from scheduler.world import World
 
 BATCH = 500
 

@@ -1,20 +1,21 @@
 """Takes the mail out of the outbox to the mail server (SMTP).
 
-A mail leaves at least once. It can leave twice only where the process dies, or loses the
-database, between the server's acknowledgement and the note of it: then with the same
-Message-ID, by which the receiving side tells that it is the same mail.
+A mail leaves at least once. It can leave twice only where the process dies, or loses
+the database, between the server's acknowledgement and the note of it: then with the
+same Message-ID, by which the receiving side tells that it is the same mail.
 """
 
-import logging
 import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import SplitResult, unquote
+
+import structlog
 
 from projections import outbox
 from projections.outbox import Mail
@@ -22,7 +23,7 @@ from projections.runs import Cursor
 from scheduler.office import Office
 from scheduler.settings import SCHEMES
 
-log = logging.getLogger("probity.scheduler")
+log = structlog.get_logger()
 
 PATIENCE = 30
 """Seconds that the server may take for each answer."""
@@ -64,10 +65,10 @@ def send_next(office: Office, smtp: smtplib.SMTP, now: datetime) -> bool:
             smtp.send_message(message(mail, str(office.settings.mail_from)))
         except (smtplib.SMTPException, OSError, ValueError) as error:
             again_at = next_attempt(mail, now, office.settings.attempts)
-            log.warning("mail %s did not leave: %s", mail.message_id, error)
+            log.warning("mail did not leave", mail=mail.message_id, error=str(error))
             outbox.mark_attempt(connection, mail, error, again_at)
             return alive(smtp)
-        outbox.mark_delivered(connection, mail, datetime.now(UTC))
+        outbox.mark_delivered(connection, mail, now)
     return True
 
 
@@ -91,7 +92,8 @@ def next_attempt(mail: Mail, now: datetime, attempts: int) -> datetime | None:
     """Return when to try again: after twice the time before; None after the last."""
     if mail.attempts + 1 >= attempts:
         return None
-    return now + min(FIRST_WAIT * 2**mail.attempts, LONGEST_WAIT)
+    wait: timedelta = FIRST_WAIT * 2**mail.attempts
+    return now + min(wait, LONGEST_WAIT)
 
 
 def alive(smtp: smtplib.SMTP) -> bool:

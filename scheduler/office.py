@@ -1,6 +1,5 @@
 """What every job works with: the door, the database, the settings; and how it acts."""
 
-import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,6 +8,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 import psycopg
+import structlog
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from domain.casework import TOGETHER, Casework, Waiting
@@ -18,7 +18,7 @@ from domain.view import Occasion, View
 from projections import runs
 from scheduler.settings import Settings
 
-log = logging.getLogger("probity.scheduler")
+log = structlog.get_logger()
 
 MACHINE = Actor(id="scheduler", role="scheduler")
 PASSING = (psycopg.Error, PoolTimeout)
@@ -45,7 +45,7 @@ class Office:
             yield connection
 
     def given(self, now: datetime, streams: Iterable[UUID] = ()) -> Given:
-        """Return a sight of the log that reads each stream once; *streams* in one go."""
+        """Return a sight of the log: *streams* are read at once, others when asked."""
         view = View(self.casework.read)
         try:
             view.fetch(streams)
@@ -78,7 +78,7 @@ class Office:
         """Park what cannot be done, or raise *error* where it may go well next time."""
         if passing(error):
             raise error
-        log.error("%s: set aside: %s: %s", job, item, error)
+        log.error("set aside", job=job, item=item, error=str(error))
         with self.connection() as connection:
             runs.park(connection, job, item, error, now)
 

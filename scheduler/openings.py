@@ -12,6 +12,11 @@ from domain.rulebook import Regime
 from projections.runs import Sweep
 
 
+def day_of(regime: Regime, at: datetime) -> date:
+    """Return the day that it is then where the rulebook holds."""
+    return local_day(regime.version(max(regime.published)), at)
+
+
 def openings(regime: Regime, *, since: datetime, now: datetime) -> Iterator[Sweep]:
     """Yield the yearly duties that stand open at *now*, or opened and fell due *since*.
 

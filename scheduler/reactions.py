@@ -1,8 +1,7 @@
 """When X has happened, ask for Y: events in, commands and letters out."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from domain.campaign import CampaignLaunched
@@ -20,53 +19,16 @@ from domain.person import (
     ServiceEnded,
     person_stream,
 )
-from domain.record import Command, Fact, Given, Recorded
-from domain.rulebook import Regime, RulebookPublished, cited, regime_stream
-from projections.outbox import Letter
+from domain.record import Fact, Recorded
+from domain.rulebook import Regime, RulebookPublished, cited
 from projections.runs import Sweep
 from scheduler.bonds import binding, coming, tell
 from scheduler.letters import notice, reminder
 from scheduler.office import MACHINE
-from scheduler.openings import openings
-from scheduler.settings import Settings
+from scheduler.openings import day_of, openings
+from scheduler.world import EVERY_RULE, Deed, World, raising
 
 SERVICE = "service"
-EVERY_RULE = "*"
-"""Stands for the rule in a sweep that tells people of a whole rulebook."""
-
-Deed = Command[Any] | Letter | Sweep
-
-
-@dataclass
-class World:
-    """What a reaction may look at.
-
-    Attributes:
-        given: the log as it is now.
-        now: the time at which the reaction takes place.
-        rulebooks: the rulebooks published before the event, one of `published` itself.
-        running: returns the sweeps whose duty falls due on a day or later.
-        settings: what the mails need.
-    """
-
-    given: Given
-    now: datetime
-    rulebooks: list[str]
-    running: Callable[[date], Sequence[Sweep]]
-    settings: Settings
-
-    def regimes(self) -> Iterator[Regime]:
-        return (self.regime(rulebook) for rulebook in self.rulebooks)
-
-    def regime(self, rulebook: str) -> Regime:
-        return self.given.look(Regime(), regime_stream(rulebook))
-
-    def open_duties(self, at: datetime) -> Iterator[Sweep]:
-        """Yield what everybody owes and was not yet due at that time."""
-        for sweep in self.running(at.date() - timedelta(days=1)):
-            regime = self.regime(sweep.rulebook)
-            if sweep.rule != EVERY_RULE and sweep.due_on >= day_of(regime, at):
-                yield sweep
 
 
 def react(event: Recorded[Any], world: World) -> Iterator[Deed]:
@@ -138,24 +100,6 @@ def joining(
         trigger = max(sweep.triggered_on, day) if sweep.year else sweep.triggered_on
         if trigger <= sweep.due_on:
             yield raising(sweep, str(event.subject), trigger)
-
-
-def raising(sweep: Sweep, number: str, triggered_on: date) -> RaiseObligation:
-    """Return the command that lays a duty for everybody on one person."""
-    return RaiseObligation(
-        person=number,
-        rulebook=sweep.rulebook,
-        rule=sweep.rule,
-        key=sweep.key,
-        triggered_on=triggered_on,
-        anchors=sweep.anchors,
-        year=sweep.year,
-    )
-
-
-def day_of(regime: Regime, at: datetime) -> date:
-    """Return the day that it is then where the rulebook holds."""
-    return local_day(regime.version(max(regime.published)), at)
 
 
 def told(

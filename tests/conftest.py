@@ -1,13 +1,17 @@
 """Fixtures for every test: a real PostgreSQL, and in it a database for each test."""
 
 import contextlib
+import functools
 import os
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from typing import TypeVar
 
 import pytest
 
 from projections.postgres import binaries
 from projections.postgres.address import Address
+from projections.postgres.cluster import Cluster
 from tests import postgres
 from tests.postgres import Server
 
@@ -17,6 +21,7 @@ VERSIONS = {
     "18": pytest.param(18, id="pg18"),
     "15": pytest.param(15, id="pg15", marks=pytest.mark.postgres15),
 }
+T = TypeVar("T")
 CHOSEN = list(VERSIONS.values()) if WANTED == "all" else [VERSIONS[WANTED]]
 
 
@@ -31,24 +36,38 @@ def major(request: pytest.FixtureRequest) -> int:
     return version
 
 
+@contextlib.contextmanager
+def one_of_each(
+    start: Callable[[int], AbstractContextManager[T]],
+) -> Iterator[Callable[[int], T]]:
+    """Start one for a version when it is first asked for; stop all at the end."""
+    with contextlib.ExitStack() as stack:
+        yield functools.cache(lambda version: stack.enter_context(start(version)))
+
+
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Callable[[int], Server]]:
-    """A server of each version, started once, in whatever order tests ask for them."""
-    with contextlib.ExitStack() as stack:
-        started: dict[int, Server] = {}
+    # Not by version: where tests are shuffled, pytest would start each of them again.
+    with one_of_each(postgres.running) as found:
+        yield found
 
-        def server_of(version: int) -> Server:
-            if version not in started:
-                started[version] = stack.enter_context(postgres.running(version))
-            return started[version]
 
-        yield server_of
+@pytest.fixture(scope="session")
+def spares() -> Iterator[Callable[[int], Cluster]]:
+    with one_of_each(postgres.spare) as found:
+        yield found
 
 
 @pytest.fixture
 def server(servers: Callable[[int], Server], major: int) -> Server:
     """The session's server of one version; tests share it."""
     return servers(major)
+
+
+@pytest.fixture
+def spare(spares: Callable[[int], Cluster], major: int) -> Cluster:
+    """A running server without our roles, whatever another test did to it before."""
+    return spares(major).start()
 
 
 @pytest.fixture

@@ -3,14 +3,22 @@
 from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
-from eventsourcing.persistence import Notification
+from eventsourcing.persistence import IntegrityError, Notification
 from eventsourcing.popo import POPOApplicationRecorder
 
 from domain.receipt import Answer, Entry, Key, Receipt
 
 
 class MemoryLog(POPOApplicationRecorder):
+    def copy(self) -> "MemoryLog":
+        """Return another log that holds the same events, and no answers."""
+        other = MemoryLog()
+        other.insert_events(self._stored_events)
+        return other
+
     def append(self, entries: Sequence[Entry], answers: Sequence[Answer]) -> int:
+        if self.recall([answer.request.key for answer in answers]):
+            raise IntegrityError("a key was used before")
         positions = self.insert_events(entries) or [1]
         base = positions[0] - 1
         self.answers = getattr(self, "answers", {}) | {

@@ -21,6 +21,8 @@ from projections.postgres.cluster import Cluster
 
 # What creates the read models, once it is there: the one line to change.
 MODELS = "projections.models:create_models"
+MEMORY = "/dev/shm"  # noqa: S108  Linux; a directory of our own is made in it
+ROOM = 4_000_000_000  # bytes
 TEMPLATE = "template_of_tests"
 
 
@@ -37,12 +39,14 @@ class Server:
         """Make a database with all that `initialise` creates, and nothing else."""
         name = f"test_{next(self._numbers)}"
         with psycopg.connect(self.cluster.url(), autocommit=True) as connection:
-            copy = SQL("CREATE DATABASE {} TEMPLATE {}")
+            copy = SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY")
             connection.execute(copy.format(Identifier(name), Identifier(TEMPLATE)))
-        return Address(
+        fresh = Address(
             url=self.template.url.replace(TEMPLATE, name),
             admin_url=self.template.admin_url.replace(TEMPLATE, name),
         )
+        setup.admit(fresh)
+        return fresh
 
     def drop(self, database: Address) -> None:
         """Remove a database, whoever is still connected to it."""
@@ -62,8 +66,15 @@ def running(major: int) -> Iterator[Server]:
 
 
 @contextlib.contextmanager
+def spare(major: int) -> Iterator[Cluster]:
+    """Run a server under a home of its own, without roles and tables."""
+    with home() as directory, cluster(directory / "postgres", major) as started:
+        yield started
+
+
+@contextlib.contextmanager
 def cluster(root: Path, major: int) -> Iterator[Cluster]:
-    """Run a server without roles and tables; at the end, wait until it has stopped."""
+    """Run a server in a directory; at the end, wait until it has stopped."""
     started = Cluster(root, binaries.installed(major)).start()
     try:
         yield started
@@ -73,14 +84,25 @@ def cluster(root: Path, major: int) -> Iterator[Cluster]:
 
 
 @contextlib.contextmanager
-def home() -> Iterator[Path]:
-    """A directory that the server can reach also where root runs the tests."""
-    directory = Path(tempfile.mkdtemp(prefix="probity-"))
+def home(parent: str | None = None) -> Iterator[Path]:
+    """A directory that the server can reach also where root runs the tests.
+
+    In memory where there is room: a test waits for little else than for some hundred
+    small files to be made. Where programs are to run from it, name another parent.
+    """
+    directory = Path(tempfile.mkdtemp(prefix="probity-", dir=parent or _memory()))
     directory.chmod(0o711)
     try:
         yield directory
     finally:
         shutil.rmtree(directory)
+
+
+def _memory() -> str | None:
+    """Return the file system in memory, if there is one with room for the tests."""
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
+        return MEMORY
+    return None
 
 
 def wait_until_stopped(root: Path) -> None:
@@ -92,7 +114,7 @@ def wait_until_stopped(root: Path) -> None:
 def models() -> Callable[[psycopg.Connection], None]:
     try:
         found: Callable[[psycopg.Connection], None] = pkgutil.resolve_name(MODELS)
-    except ModuleNotFoundError:
+    except (ModuleNotFoundError, AttributeError):
         return setup.nothing
     return found
 
@@ -106,6 +128,19 @@ def as_role(database: Address, role: str) -> psycopg.Connection[tuple[Any, ...]]
     """Connect as a process does that acts as this role, as `admin` does otherwise."""
     conninfo = address.connect_as(database.url, role, name="test")
     return psycopg.connect(conninfo, autocommit=True)
+
+
+def allow(cluster: Cluster, *statements: str) -> None:
+    """Give rights, as a superuser does."""
+    with psycopg.connect(cluster.url(), autocommit=True) as superuser:
+        for statement in statements:
+            superuser.execute(statement.encode())
+
+
+def shelf(connection: psycopg.Connection) -> None:
+    """A read model, as a projector makes one."""
+    connection.execute("CREATE SCHEMA IF NOT EXISTS shelf")
+    connection.execute("CREATE TABLE IF NOT EXISTS shelf.book (title text)")
 
 
 def environ(database: Address) -> dict[str, str]:

@@ -8,7 +8,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg
@@ -93,12 +93,17 @@ def keepers(root: Path) -> list[int]:
 def kill(process: int) -> None:
     """Kill a process whose parent sees to it, and wait until it is no more."""
     os.kill(process, signal.SIGKILL)
-    deadline = time.monotonic() + LONG
     with contextlib.suppress(ProcessLookupError):
-        while time.monotonic() < deadline:
-            os.kill(process, 0)
-            time.sleep(0.01)
-        raise TimeoutError(f"{process} is still there")
+        wait_for(lambda: os.kill(process, 0))
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    """Look again and again until something is the case."""
+    deadline = time.monotonic() + LONG
+    while not condition():
+        if time.monotonic() > deadline:
+            raise TimeoutError
+        time.sleep(0.01)
 
 
 def mode(path: Path) -> int:

@@ -1,6 +1,5 @@
 """given / when / then: the sentence every domain test is written in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import Any, Self, TypeVar
@@ -14,6 +13,7 @@ from tests.memory import MemoryLog
 
 F = TypeVar("F", bound=Fact)
 ENDLESS = 10**9
+CLERK = Actor(id="clerk", role="clerk")
 
 
 @dataclass
@@ -22,7 +22,7 @@ class Scenario:
 
     app: Casework = field(default_factory=lambda: Casework(MemoryLog()))
     now: datetime = datetime(2016, 12, 1, 12, tzinfo=UTC)
-    who: Actor = Actor(id="office", role="clerk")
+    who: Actor = CLERK
     failure: Exception | None = None
     receipt: Receipt | None = None
     news: list[Recorded[Any]] = field(default_factory=list)
@@ -107,7 +107,7 @@ class Scenario:
     def all(self, kind: type[F]) -> list[F]:
         return [fact for fact in self.facts if isinstance(fact, kind)]
 
-    def log(self) -> Sequence[Recorded[Any]]:
+    def log(self) -> list[Recorded[Any]]:
         """Return everything that was ever recorded."""
         notifications = self.app.recorder.select_notifications(None, ENDLESS)
         return [self.app.mapper.to_domain_event(n) for n in notifications]  # type: ignore[misc]

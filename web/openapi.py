@@ -21,31 +21,30 @@ ABOUT = f"""
 The register of a public-integrity office: duties, reports, and their review.
 
 Every request carries a token, `Authorization: Bearer prb_...`. It holds one role
-({", ".join(f"`{role}`" for role in ROLES)}) and may be limited to a unit and those below
-it. Who acts comes from the token and never from what is sent. What a caller may not
-know of does not exist: 404.
+({", ".join(f"`{role}`" for role in ROLES)}) and may be limited to a unit and those
+below it. Who acts comes from the token and never from what is sent. What a caller may
+not know of does not exist: 404.
 
-Nothing is ever deleted. A command answers with a receipt: the version that the thing has
-now, which is also its ETag, and the position in the log. Pass the position as `?after=`
-to read what has got at least that far (503 and Retry-After where it takes longer than a
-second). What changes something takes `If-Match` with the version that was read. With an
-`Idempotency-Key` a request can be sent again without being carried out twice.
+Nothing is ever deleted. A command answers with a receipt: the version that the thing
+has now, which is also its ETag, and the position in the log. Pass the position as
+`?after=` to read what has got at least that far (503 and Retry-After where it takes
+longer than a second). What changes something takes `If-Match` with the version that was
+read. With an `Idempotency-Key` a request can be sent again without being carried out
+twice.
 
-Every error is a problem as in RFC 9457; where a rule forbids something, `rule` cites it.
-Amounts are objects of text, `{{"amount": "90000", "currency": "CNY"}}`, and never floats.
+Every error is a problem as in RFC 9457; where a rule forbids something, `rule` cites
+it. Amounts are objects of text, `{{"amount": "90000", "currency": "CNY"}}`, and never
+floats.
 """
+SAFE_TO_REPEAT = (
+    "Makes it safe to send the request again: the same key with the same request is"
+    " answered as the first time, with another request it is refused."
+)
+VISIBLE = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
+AS_READ = 'The version that the caller has read, its ETag, such as `"3"`.'
 PARAMETERS = {
-    KEY: (
-        "Idempotency-Key",
-        "Makes it safe to send the request again: the same key with the same request is"
-        " answered as the first time, with another request it is refused.",
-        {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"},
-    ),
-    IF_MATCH: (
-        "If-Match",
-        'The version that the caller has read, its ETag, such as `"3"`.',
-        {"type": "string"},
-    ),
+    KEY: ("Idempotency-Key", SAFE_TO_REPEAT, VISIBLE),
+    IF_MATCH: ("If-Match", AS_READ, {"type": "string"}),
 }
 
 pages = Blueprint("docs", __name__)
@@ -64,6 +63,12 @@ class Document(Api):  # type: ignore[misc]  # flask-smorest has no types
     def _register_error_handlers(self) -> None:
         """Leave errors to `web.errors`, the one table."""
 
+    def _register_pagination_header(self) -> None:
+        """Leave it out: pages are in the answers themselves."""
+
+    def _register_etag_headers(self) -> None:
+        """Leave them out: `add_parts` has ours."""
+
     def add_parts(self) -> None:
         """Add the components that routes refer to by name."""
         for name, (header, about, schema) in PARAMETERS.items():
@@ -73,7 +78,8 @@ class Document(Api):  # type: ignore[misc]  # flask-smorest has no types
             ETAG, {"description": "The version", "schema": {"type": "string"}}
         )
         self.spec.components.security_scheme(
-            "token", {"type": "http", "scheme": "bearer", "bearerFormat": "prb_<id>_..."}
+            "token",
+            {"type": "http", "scheme": "bearer", "bearerFormat": "prb_<id>_..."},
         )
 
     def add_answers(self) -> None:

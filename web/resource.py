@@ -16,9 +16,10 @@ from werkzeug.exceptions import PreconditionRequired, UnsupportedMediaType
 
 from web import strict
 from web.auth import admit
-from web.matters import open_matter
-from web.replies import Receipt
-from web.waiting import wait_for
+from web.matters import Matter, matter, open_matter
+from web.replies import Receipt, shown
+from web.schemas.queries import Reading
+from web.waiting import catch_up
 
 View = Callable[..., Any]
 ALWAYS = (400, 401, 403, 404, 500, 503)
@@ -53,8 +54,8 @@ class Parser(FlaskParser):
 class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
     """Routes about one kind of thing, under one path.
 
-    `kind` is that of the things which the paths name, as `web.matters` knows it; without
-    it the view looks after whom a request concerns.
+    `kind` is that of the things which the paths name, as `web.matters` knows it;
+    without it the view looks after whom a request concerns.
     """
 
     ARGUMENTS_PARSER = Parser()
@@ -72,7 +73,7 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
         made: bool = False,
         unseen: bool = False,
     ) -> Callable[[View], View]:
-        """Route a POST that records something.
+        """Route a POST that records something, and is answered with a receipt.
 
         Args:
             rule: the path below /v1.
@@ -81,16 +82,14 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
             made: it makes something new; else it changes what the path names.
             unseen: it may be asked by one who has not read the version it changes.
         """
-        conditional = not (made or unseen)
+        refusals = (*OF_COMMANDS, *OF_CHANGES) if unseen or not made else OF_COMMANDS
+        headers = [KEY, IF_MATCH] if unseen or not made else [KEY]
 
         def register(view: View) -> View:
-            refusals = (*OF_COMMANDS, *(OF_CHANGES if conditional else (412,)))
             view = self.returns(view, Receipt, 201 if made else 200, tagged=True)
-            view = self.arguments(body)(view)
-            view = self.documented(
-                view, may, refusals, parameters=[KEY] if made else [KEY, IF_MATCH]
-            )
-            view = self.guarded(view, may, rule, conditional=conditional)
+            view = self.takes(view, body)
+            view = self.documented(view, may, refusals, parameters=headers)
+            view = self.guarded(view, may, rule, seen=not (made or unseen))
             self.route(rule, methods=["POST"])(view)
             return view
 
@@ -104,6 +103,7 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
         asks: type[Schema],
         answer: Any,
         model: str | None = None,
+        mimetype: str = strict.JSON,
     ) -> Callable[[View], View]:
         """Route a GET; `model` is the read model that answers, else it is the log.
 
@@ -112,26 +112,60 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
         """
 
         def register(view: View) -> View:
-            view = self.returns(view, answer, 200, tagged=model is None)
-            view = self.arguments(asks, location="query")(caught_up(view, model))
-            view = self.documented(view, may, (422,))
+            tagged = model is None
+            view = self.returns(view, answer, 200, tagged=tagged, mimetype=mimetype)
+            view = self.arguments(asks(), location="query")(caught_up(view, model))
+            view = self.documented(view, may, (304, 422) if tagged else (422,))
             view = self.guarded(view, may, rule)
             self.route(rule)(view)
             return view
 
         return register
 
-    def guarded(
-        self, view: View, may: str, rule: str, *, conditional: bool = False
-    ) -> View:
-        """Wrap the view in the question who may ask it, which comes before all others."""
+    def administers(
+        self,
+        rule: str,
+        method: str,
+        *,
+        may: str,
+        answer: Any,
+        body: type[Schema] | None = None,
+    ) -> Callable[[View], View]:
+        """Route a request that changes something which is not in the log."""
+
+        def register(view: View) -> View:
+            view = self.returns(view, answer, 201 if body else 200, tagged=False)
+            view = self.takes(view, body) if body else view
+            view = self.documented(view, may, (413, 415, 422) if body else ())
+            view = self.guarded(view, may, rule)
+            self.route(rule, methods=[method])(view)
+            return view
+
+        return register
+
+    def shows(
+        self, rule: str, *, may: str, answer: Any, by: Callable[[Matter], Any]
+    ) -> None:
+        """Route a GET of what the path names, as the log has it now.
+
+        `by` makes the *answer* of it; its first line says what the route does.
+        """
+
+        def show(query: dict[str, Any], **_: Any) -> Response:  # noqa: ARG001  it is documented
+            return shown(by(matter()), matter().version)
+
+        show.__name__, show.__doc__ = f"show_{by.__name__}", by.__doc__
+        self.question(rule, may=may, asks=Reading, answer=answer)(show)
+
+    def guarded(self, view: View, may: str, rule: str, *, seen: bool = False) -> View:
+        """Wrap the view in the question who may ask it, which comes first."""
         kind, named = self.kind, "<" in rule
 
         @wraps(view)
         def guard(**keys: Any) -> Any:
             key = str(next(iter(keys.values()))) if named else ""
             admit(may, (kind, key) if kind and named else None)
-            if conditional and "If-Match" not in request.headers:
+            if seen and "If-Match" not in request.headers:
                 raise PreconditionRequired(
                     "Send If-Match with the version you have read, its ETag."
                 )
@@ -142,7 +176,21 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
         guard.may = may  # type: ignore[attr-defined]  # the test of all routes reads it
         return guard
 
-    def returns(self, view: View, kind: Any, status: int, *, tagged: bool) -> View:
+    def takes(self, view: View, body: type[Schema]) -> View:
+        schema = body()
+        needed = any(field.required for field in schema.fields.values())
+        described: View = self.arguments(schema, required=needed)(view)
+        return described
+
+    def returns(
+        self,
+        view: View,
+        kind: Any,
+        status: int,
+        *,
+        tagged: bool,
+        mimetype: str = strict.JSON,
+    ) -> View:
         headers = {"ETag": ETAG} if tagged else {}
         schema = schema_of(kind)
 
@@ -151,7 +199,9 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
             value = view(*args, **keys)
             return value if isinstance(value, Response) else strict.answer(value)
 
-        described: View = self.response(status, schema, headers=headers)(encoded)
+        described: View = self.response(
+            status, schema, headers=headers, content_type=mimetype
+        )(encoded)
         return described
 
     def documented(
@@ -171,7 +221,7 @@ def caught_up(view: View, model: str | None) -> View:
     def wait(query: dict[str, Any], **keys: Any) -> Any:
         after = query.pop("after", None)
         if after is not None and model is not None:
-            wait_for(after, model)
+            catch_up(model, after)
         return view(query, **keys)
 
     return wait

@@ -12,8 +12,9 @@ from flask import Flask, current_app
 from psycopg_pool import ConnectionPool
 
 from domain.casework import Casework
-from projections.log import PostgresLog
+from projections.log import PostgresLog, open_log
 from projections.postgres.address import connect_as, locate
+from projections.postgres.safety import refuse_unsafe
 from projections.tokens import Tokens
 
 EXTENSION = "probity"
@@ -48,6 +49,7 @@ class Desk:
     """One process's way to the register: writing, knowing who asks, and reading."""
 
     casework: Casework
+    log: PostgresLog
     tokens: Tokens
     readers: Pool
 
@@ -56,6 +58,11 @@ class Desk:
         """Lend a connection, as probity_web, on which each statement stands alone."""
         with self.readers.connection() as connection:
             yield connection
+
+    def close(self) -> None:
+        """Give the connections back; nothing may be under way."""
+        self.log.pool.close()
+        self.readers.close()
 
 
 class Wiring:
@@ -82,22 +89,24 @@ class Wiring:
 
 
 def open_desk(url: str | None = None) -> Desk:
-    """Open the pools of a process; without a *url*, to the database `locate` finds."""
+    """Open the pools of a process; without a *url*, to the database `locate` finds.
+
+    Raises:
+        UnsafeSetting, NotInitialised: see `projections.postgres.safety`.
+    """
     where = connect_as(url or locate().url, ROLE, name="probity web")
-    readers = pool(where, READERS)
-    log = PostgresLog(pool(where, WRITERS))
-    return Desk(casework=Casework(log), tokens=Tokens(readers), readers=readers)
-
-
-def pool(where: str, size: int) -> Pool:
-    return ConnectionPool(
+    with psycopg.connect(where, autocommit=True) as connection:
+        refuse_unsafe(connection, os.environ)
+    log = open_log(where, size=WRITERS)
+    readers: Pool = ConnectionPool(
         where,
         kwargs={"autocommit": True},
         min_size=1,
-        max_size=size,
+        max_size=READERS,
         timeout=PATIENCE,
         open=True,
     )
+    return Desk(Casework(log), log, Tokens(readers), readers)
 
 
 def wire(app: Flask, settings: Settings, desk: Desk | None = None) -> None:

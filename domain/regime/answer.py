@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
-from domain.regime.types import Field, Kind
+from domain.regime.types import CURRENCY, Field, Kind
 
 Answer = str | int | bool | list[str] | dict[str, str]
 
@@ -14,7 +14,6 @@ DIGITS = 15
 WHOLE = re.compile(rf"-?[0-9]{{1,{DIGITS}}}")
 FRACTION = re.compile(rf"-?[0-9]{{1,{DIGITS}}}(\.[0-9]{{1,6}})?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 class Unreadable(Exception):
@@ -91,7 +90,7 @@ def _amount(value: object, _: Field) -> dict[str, str]:
     if not isinstance(value, Mapping) or value.keys() != {"amount", "currency"}:
         raise expected
     written, currency = _written(value["amount"]), value["currency"]
-    if not isinstance(currency, str) or not CURRENCY.fullmatch(currency):
+    if not isinstance(currency, str) or not re.search(CURRENCY, currency):
         raise expected
     if not FRACTION.fullmatch(written):
         raise expected

@@ -6,7 +6,7 @@ from typing import cast
 
 from msgspec import inspect
 
-from domain.regime.types import DAY_OF_YEAR, NAME, TEXT
+from domain.regime.types import CURRENCY, DAY_OF_YEAR, NAME, TEXT
 
 # Where in the value the fault is, as the end of a message says it.
 PLACE = re.compile(r" - at `(?:key` in `)?\$(?P<path>[\w.\[\]]*)`\Z")
@@ -20,6 +20,9 @@ IN_OTHER_WORDS = {
     f"Expected `str` matching regex {TEXT!r}": "expected a text that is not blank",
     f"Expected `str` matching regex {DAY_OF_YEAR!r}": (
         'expected a month and a day such as "01-31"'
+    ),
+    f"Expected `str` matching regex {CURRENCY!r}": (
+        'expected a currency such as "CNY": three capitals'
     ),
     "Invalid RFC3339 encoded date": "expected a date such as 2013-06-20, unquoted",
     " | null`": "`",

@@ -31,9 +31,10 @@ def clean(rule: Rule, contents: Mapping[str, object]) -> dict[str, Any]:
     if is_nil(rule, contents):
         return {NIL: True}
     form = {field.name: field for field in rule.form or ()}
-    for name in contents.keys() - form.keys() - {NIL}:
-        known = ", ".join(form) or "none"
-        raise _invalid(rule, name, f"there is no such field; there are: {known}")
+    for name in contents:
+        if name not in form and name != NIL:
+            known = ", ".join(form) or "none"
+            raise _invalid(rule, name, f"there is no such field; there are: {known}")
     return {
         name: _read(rule, field, contents[name])
         for name, field in form.items()
@@ -73,10 +74,8 @@ def anchors(rule: Rule, contents: Mapping[str, object]) -> dict[str, date]:
 def is_nil(rule: Rule, contents: Mapping[str, object]) -> bool:
     """Return whether it is a nil return; raise `Invalid` where none is allowed."""
     said = contents.get(NIL)
-    if is_blank(said) or said is False:
+    if is_blank(said) or not _read(rule, Field(name=NIL, kind="boolean"), said):
         return False
-    if said is not True:
-        raise _invalid(rule, NIL, "expected true or false")
     if not rule.nil_return:
         raise _invalid(rule, NIL, "the rule takes no nil return; answer the form")
     for name, answer in contents.items():

@@ -13,6 +13,7 @@ from domain.regime.duration import Duration
 NAME = r"\A[a-z][a-z0-9_-]{0,62}\Z"
 TEXT = r"\S"
 DAY_OF_YEAR = r"\A[0-9]{2}-[0-9]{2}\Z"
+CURRENCY = r"\A[A-Z]{3}\Z"
 Name = Annotated[str, Meta(pattern=NAME)]
 Text = Annotated[str, Meta(pattern=TEXT)]
 
@@ -115,7 +116,7 @@ class Limit(Value):
 
     field: str
     max: Decimal
-    currency: str | None = None
+    currency: Annotated[str, Meta(pattern=CURRENCY)] | None = None
     cite: str = ""
 
 

@@ -56,7 +56,7 @@ LEFT JOIN calendar.unit AS u ON u.code = s.unit;
 
 -- name: load_obligations
 SELECT
-    stream, person, rulebook, version, rule, category, legal_basis, key, trigger,
+    stream::text, person, rulebook, version, rule, category, legal_basis, key, trigger,
     triggered_on, first_due_on, due_on, raised_on, nil_return, flag, stage,
     received_on, days_late, disclosure, reminded, overdue_marked, asked_until,
     justification, event_id

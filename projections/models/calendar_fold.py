@@ -30,7 +30,7 @@ from projections.models.rows import Rows
 class ObligationRow(msgspec.Struct):
     """One row of `calendar.obligation`; the order of the columns is that of the SQL."""
 
-    stream: UUID
+    stream: str
     person: str
     rulebook: str
     version: int
@@ -57,9 +57,9 @@ class ObligationRow(msgspec.Struct):
 
 
 def raised(event: Event) -> ObligationRow:
-    fact = event.record.fact
+    fact = event.fact
     return ObligationRow(
-        stream=event.record.originator_id,
+        stream=event.stream,
         person=fact.person,
         rulebook=fact.cited.rulebook,
         version=fact.cited.version,

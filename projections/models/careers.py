@@ -68,7 +68,7 @@ class Careers:
     def note(self, event: Event) -> CoveredPerson:
         """Fold one event about a person; return what the person is after it."""
         before = self.people.get(event.key) or CoveredPerson()
-        self.people[event.key] = person = before.evolve(event.record.fact)
+        self.people[event.key] = person = before.evolve(event.fact)
         self.changed[event.key] = event
         return person
 
@@ -88,6 +88,15 @@ def standings(person: CoveredPerson) -> Iterator[Standing]:
             title=post and post.title,
             status=person.status_on(from_on),
         )
+
+
+def rank_on(person: CoveredPerson, day: date) -> str | None:
+    """Return the rank held on the day; of who held no post any more, the last before."""
+    post = person.post_on(day)
+    if post is None:
+        ended = [p for p in person.posts if p.to_on and p.from_on < p.to_on <= day]
+        post = max(ended, key=lambda p: (p.to_on, p.from_on), default=None)
+    return post and post.rank
 
 
 def _turns(person: CoveredPerson) -> Iterator[date]:

@@ -31,56 +31,28 @@ class Entries:
 
     def ask(self, connection: Connection, events: Sequence[Event]) -> None:
         self.events = events
-        opened = {e.record.originator_id for e in events if e.opening}
-        matters = set(_known_before(events, opened))
         self.stored: Cursor[Any] | None = None
-        if matters:
-            columns = zip(("people", "kinds", "keys"), zip(*matters, strict=True), strict=True)
-            wanted = {name: list(values) for name, values in columns}
+        begun = {e.stream for e in events if e.opening}
+        if matters := set(_matters(e for e in events if e.stream not in begun)):
+            wanted = {"matters": text([matter._asdict() for matter in matters])}
             self.stored = connection.execute(self.sql["load_entries"], wanted)
 
     def write(self, connection: Connection) -> None:
-        line = Timeline(_entry(columns) for columns in self.stored or ())
+        rows = self.stored.fetchall() if self.stored else ()
+        line = Timeline(Entry(*row[:6], decode(row[6]), row[7]) for row in rows)
         for event in self.events:
-            for step in STEPS[type(event.record.fact)]:
+            for step in STEPS[type(event.fact)]:
                 step.fold(line, event, step.matter(event))
-        if line.closed:
-            rows = text([_row(entry) for entry in line.closed])
-            connection.execute(self.sql["close_entries"], {"rows": rows})
-        if added := [_row(entry) for entry in line.rows()]:
+        if closed := line.closed():
+            connection.execute(self.sql["close_entries"], {"rows": text(closed)})
+        if added := line.added():
             connection.execute(self.sql["add_entries"], {"rows": text(added)})
 
 
-def _known_before(events: Iterable[Event], opened: Collection[UUID]) -> Iterator[Matter]:
+def _matters(events: Iterable[Event]) -> Iterator[Matter]:
     for event in events:
-        if event.record.originator_id not in opened:
-            for step in STEPS[type(event.record.fact)]:
-                yield step.matter(event)
-
-
-def _entry(columns: Sequence[Any]) -> Entry:
-    person, kind, key, known_from, effective_from, effective_to, data, event_id = columns
-    return Entry(
-        matter=Matter(person, kind, key),
-        known_from=known_from,
-        effective_from=effective_from,
-        effective_to=effective_to,
-        data=decode(data),
-        event_id=event_id,
-        stored=True,
-    )
-
-
-def _row(entry: Entry) -> dict[str, Any]:
-    return {
-        **entry.matter._asdict(),
-        "known_from": entry.known_from,
-        "known_to": entry.known_to,
-        "effective_from": entry.effective_from,
-        "effective_to": entry.effective_to,
-        "data": entry.data,
-        "event_id": entry.event_id,
-    }
+        for step in STEPS[type(event.fact)]:
+            yield step.matter(event)
 
 
 class PersonnelFile(ReadModel):

@@ -41,7 +41,7 @@ def requested(event: Event) -> Content:
 
 
 def deviated(event: Event, data: Content) -> Content:
-    return {**data, "deviations": list(event.record.fact.fields)}
+    return {**data, "deviations": list(event.fact.fields)}
 
 
 LEAVE: Steps = {

@@ -66,32 +66,32 @@ def in_filing(fold: Fold) -> tuple[Step, ...]:
 
 def arising(event: Event) -> date:
     """A duty holds from its trigger, or from when it was raised if that came first."""
-    triggered: date = event.record.fact.triggered_on
+    triggered: date = event.fact.triggered_on
     return min(triggered, event.day)
 
 
 def raised(event: Event) -> Content:
-    due = event.record.fact.due_on
+    due = event.fact.due_on
     more = {"first_due_on": due, "stage": "open", "overdue": False, **UNFULFILLED}
     return content(event, **more, asked_until=None, justification=None, notices=[])
 
 
 def flag(line: Timeline, event: Event, matter: Matter) -> None:
-    if event.record.fact.flag:
+    if event.fact.flag:
         line.put(event, matter, arising(event), content(event))
 
 
 def extended(event: Event, data: Content) -> Content:
-    until = event.record.fact.until.isoformat()
+    until = event.fact.until.isoformat()
     return {**data, "due_on": until, "asked_until": None, "overdue": False}
 
 
 def asked(event: Event, data: Content) -> Content:
-    return {**data, "asked_until": event.record.fact.until.isoformat()}
+    return {**data, "asked_until": event.fact.until.isoformat()}
 
 
 def justified(event: Event, data: Content) -> Content:
-    return {**data, "justification": event.record.fact.text}
+    return {**data, "justification": event.fact.text}
 
 
 DUTIES: Steps = {
@@ -127,7 +127,7 @@ DUTIES: Steps = {
 
 
 def filed(event: Event) -> Content:
-    on_paper = isinstance(event.record.fact, PaperDisclosureRecorded)
+    on_paper = isinstance(event.fact, PaperDisclosureRecorded)
     return content(
         event,
         channel="paper" if on_paper else "direct",
@@ -146,7 +146,7 @@ def amended(event: Event, data: Content) -> Content:
 
 
 def cured(event: Event, data: Content) -> Content:
-    fact = event.record.fact
+    fact = event.fact
     cure = {"cured_on": event.day.isoformat(), "how": fact.how}
     found = [
         {**item, **cure} if item["number"] == fact.number else item

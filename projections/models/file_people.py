@@ -44,7 +44,7 @@ def left(_: Event, data: Content) -> Content:
 
 
 def rules(event: Event) -> str:
-    fact = event.record.fact
+    fact = event.fact
     return f"{fact.rulebook} v{fact.version}"
 
 

@@ -54,11 +54,11 @@ def one(_: Event) -> str:
 
 
 def stream(event: Event) -> str:
-    return str(event.record.originator_id)
+    return event.stream
 
 
 def named(field: str) -> Key:
-    return lambda event: str(getattr(event.record.fact, field))
+    return lambda event: str(getattr(event.fact, field))
 
 
 def always(_: Event) -> None:
@@ -71,7 +71,7 @@ def day(event: Event) -> date:
 
 def on(field: str) -> Day:
     def that_day(event: Event) -> date | None:
-        found: date | None = getattr(event.record.fact, field)
+        found: date | None = getattr(event.fact, field)
         return found
 
     return that_day
@@ -79,7 +79,7 @@ def on(field: str) -> Day:
 
 def after(field: str) -> Day:
     def next_day(event: Event) -> date:
-        found: date = getattr(event.record.fact, field)
+        found: date = getattr(event.fact, field)
         return found + timedelta(days=1)
 
     return next_day
@@ -90,7 +90,7 @@ def after(field: str) -> Day:
 
 def content(event: Event, **more: Any) -> Content:
     """Return the fields of the fact, and *more* that it does not say itself."""
-    fields: Content = msgspec.to_builtins({**asdict(event.record.fact), **more})
+    fields: Content = msgspec.to_builtins({**asdict(event.fact), **more})
     return fields
 
 
@@ -103,7 +103,7 @@ def taking(*fields: str, **more: Any) -> Change:
     """Return what takes these fields over from the fact, and gives *more* values."""
 
     def taken(event: Event, data: Content) -> Content:
-        fact = event.record.fact
+        fact = event.fact
         new = {name: getattr(fact, name) for name in fields}
         return {**data, **msgspec.to_builtins(new), **more}
 

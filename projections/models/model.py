@@ -17,14 +17,17 @@ HERE = Path(__file__).parent
 
 
 class Event(NamedTuple):
-    """An event and its place in the log.
+    """An event, its fact, and its place in the log.
 
     `key` says whose order counts: events with one key are applied in the order of the
     log, or not at all. It is the person's number; of events about nobody, their stream.
+    `stream` is the text of the stream's id: as a key, half as dear as the id itself.
     """
 
     position: int
     key: str
+    stream: str
+    fact: Any
     record: Recorded[Any]
 
     @property
@@ -87,3 +90,27 @@ class ReadModel(ABC):
         """Return a digest of what decides the rows: another one, another model."""
         texts = [(HERE / file).read_bytes() for file in cls.sources]
         return hashlib.sha256(b"\0".join(texts)).hexdigest()
+
+
+def apply(
+    connection: Connection, models: Sequence[ReadModel], events: Sequence[Event]
+) -> None:
+    """Write what the events make of the models, in the transaction of the caller.
+
+    All parts ask before the first has to wait for its answer: in a pipeline the server
+    works for one part while another folds.
+    """
+    parts = [part for model in models for part in model.parts]
+    takers: dict[type[Fact], list[list[Event]]] = {}
+    wanted: list[list[Event]] = [[] for _ in parts]
+    for event in events:
+        kind = type(event.fact)
+        if kind not in takers:
+            pairs = zip(parts, wanted, strict=True)
+            takers[kind] = [taken for part, taken in pairs if kind in part.facts]
+        for taken in takers[kind]:
+            taken.append(event)
+    for part, taken in zip(parts, wanted, strict=True):
+        part.ask(connection, taken)
+    for part in parts:
+        part.write(connection)

@@ -31,7 +31,7 @@ class People:
     def write(self, connection: Connection) -> None:
         if not self.events:
             return
-        self.careers.load(self.known or ())
+        self.careers.load(self.known.fetchall() if self.known else ())
         for event in self.events:
             self.careers.note(event)
         connection.execute(self.sql["save_people"], {"rows": self._people()})

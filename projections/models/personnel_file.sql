@@ -11,7 +11,7 @@ CREATE TABLE personnel_file.entry (
     known_to       bigint,
     effective_from date,
     effective_to   date,
-    data           jsonb NOT NULL,
+    data           json NOT NULL,
     event_id       uuid NOT NULL,
     UNIQUE NULLS NOT DISTINCT (person, kind, key, known_from, effective_from)
 );
@@ -23,8 +23,7 @@ CREATE INDEX ON personnel_file.person (lower(name) text_pattern_ops, number);
 SELECT
     e.person, e.kind, e.key, e.known_from, e.effective_from, e.effective_to,
     e.data::text::bytea AS data, e.event_id
-FROM unnest(%(people)s::text[], %(kinds)s::text[], %(keys)s::text[])
-    AS wanted (person, kind, key)
+FROM json_to_recordset(%(matters)s::json) AS wanted (person text, kind text, key text)
 JOIN personnel_file.entry AS e
     ON e.person = wanted.person AND e.kind = wanted.kind AND e.key = wanted.key
 WHERE e.known_to IS NULL
@@ -49,5 +48,5 @@ SELECT
     person, kind, key, known_from, known_to, effective_from, effective_to, data, event_id
 FROM json_to_recordset(%(rows)s::json) AS r (
     person text, kind text, key text, known_from bigint, known_to bigint,
-    effective_from date, effective_to date, data jsonb, event_id uuid
+    effective_from date, effective_to date, data json, event_id uuid
 );

@@ -23,7 +23,7 @@ CREATE TABLE registry.campaign (
 );
 
 -- name: load_rulebooks
-SELECT stream, rulebook, versions, periods, event_id FROM registry.rulebook
+SELECT stream::text, rulebook, versions, periods, event_id FROM registry.rulebook
 WHERE stream = ANY(%(streams)s::uuid[]);
 
 -- name: save_rulebooks
@@ -38,7 +38,7 @@ ON CONFLICT (stream) DO UPDATE SET
     event_id = excluded.event_id;
 
 -- name: load_campaigns
-SELECT stream, campaign, name, rulebook, version, rule, launched_on, due_on, event_id
+SELECT stream::text, campaign, name, rulebook, version, rule, launched_on, due_on, event_id
 FROM registry.campaign
 WHERE stream = ANY(%(streams)s::uuid[]);
 

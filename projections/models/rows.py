@@ -1,6 +1,7 @@
 """A table with one row for each stream, kept by folding facts into the rows."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from projections.statements import Statements
 
 
 class Row(Protocol):
-    stream: UUID
+    stream: str
     event_id: UUID
 
 
@@ -29,7 +30,7 @@ class Rows(Generic[R]):
         noun: str,
         row: Callable[..., R],
         begin: Mapping[type[Fact], Callable[[Event], R]],
-        folds: Mapping[type[Fact], Callable[[R, Any], None]],
+        folds: Mapping[type[Fact], Callable[[R, Any], None]] = MappingProxyType({}),
     ) -> None:
         """Say how the rows come about.
 
@@ -38,45 +39,43 @@ class Rows(Generic[R]):
             noun: what the rows are, in the plural.
             row: makes a row of the columns that `load_<noun>` selects, in their order.
             begin: makes the row of a stream from its first fact.
-            folds: changes the row by a later fact.
+            folds: changes the row by a fact.
         """
         self.load, self.save = sql[f"load_{noun}"], sql[f"save_{noun}"]
         self.row, self.begin, self.folds = row, begin, folds
-
-    @property
-    def facts(self) -> Collection[type[Fact]]:
-        return {*self.begin, *self.folds}
+        self.facts: Collection[type[Fact]] = {*begin, *folds}
 
     def ask(self, connection: Connection, events: Sequence[Event]) -> None:
         """Send for the rows of streams that did not begin in this batch."""
         self.events = events
-        streams = {e.record.originator_id for e in events}
-        streams -= {e.record.originator_id for e in events if e.opening}
         self.known: Cursor[Any] | None = None
-        if streams:
-            parameters = {"streams": list(streams)}
-            self.known = connection.execute(self.load, parameters)
+        begun = {event.stream for event in events if event.opening}
+        if streams := {event.stream for event in events} - begun:
+            self.known = connection.execute(self.load, {"streams": array(streams)})
 
     def write(self, connection: Connection) -> None:
         """Fold the events of the batch, and save each row that they touch once."""
-        known = (self.row(*columns) for columns in self.known or ())
-        self.rows = {row.stream: row for row in known}
-        changed = {row.stream: row for row in map(self._fold, self.events)}
-        if changed:
-            connection.execute(self.save, {"rows": text(list(changed.values()))})
+        known = self.known.fetchall() if self.known else ()
+        rows = {row.stream: row for row in (self.row(*columns) for columns in known)}
+        for event in self.events:
+            self._fold(rows, event)
+        if rows:
+            connection.execute(self.save, {"rows": text(list(rows.values()))})
 
-    def _fold(self, event: Event) -> R:
-        fact, stream = event.record.fact, event.record.originator_id
-        begin = self.begin.get(type(fact))
-        if begin:
-            row = self.rows[stream] = begin(event)
-            return row
-        row = self.rows[stream]
-        self.folds[type(fact)](row, fact)
+    def _fold(self, rows: dict[str, R], event: Event) -> None:
+        row = rows.get(event.stream)
+        if row is None:
+            row = rows[event.stream] = self.begin[type(event.fact)](event)
+        if fold := self.folds.get(type(event.fact)):
+            fold(row, event.fact)
         row.event_id = event.record.event_id
-        return row
 
 
 def text(rows: Sequence[Any]) -> str:
     """Return rows as the JSON that json_to_recordset takes."""
     return msgspec.json.encode(rows).decode()
+
+
+def array(streams: Iterable[str]) -> str:
+    """Return the ids of streams as PostgreSQL writes an array; they need no quotes."""
+    return "{" + ",".join(streams) + "}"

@@ -36,7 +36,7 @@ FROM json_to_recordset(%(rows)s::json) AS r (number text, career jsonb)
 ON CONFLICT (number) DO UPDATE SET career = excluded.career;
 
 -- name: load_counted
-SELECT stream, standing, person, day, category, rank, marked, known_from
+SELECT stream::text, standing, person, day, category, rank, marked, known_from
 FROM statistics.counted
 WHERE known_to IS NULL
 AND (stream = ANY(%(streams)s::uuid[]) OR person = ANY(%(people)s::text[]));

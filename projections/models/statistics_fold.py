@@ -30,9 +30,9 @@ from domain.obligation import (
 from domain.person import CoveredPerson
 from domain.record import Fact
 from projections.models.careers import FACTS as CAREER
-from projections.models.careers import Careers, Standing, standings
+from projections.models.careers import Careers, rank_on
 from projections.models.model import Event, Part, ReadModel
-from projections.models.rows import text
+from projections.models.rows import array, text
 from projections.statements import Statements
 
 # What a matter counts as from a fact on.
@@ -59,7 +59,7 @@ OVERDUE = STANDING[ObligationBecameOverdue]
 class Counted(msgspec.Struct):
     """What a matter counts as; `marked` says that it was overdue and may be so again."""
 
-    stream: UUID
+    stream: str
     standing: str
     person: str
     day: date
@@ -70,39 +70,19 @@ class Counted(msgspec.Struct):
     known_to: int | None = None
 
 
-class Ranks:
-    """The ranks of the people in a batch, as far as their careers are known."""
-
-    def __init__(self, careers: Careers) -> None:
-        self.careers = careers
-        self.standings: dict[str, Sequence[Standing]] = {}
-
-    def note(self, event: Event) -> None:
-        self.careers.note(event)
-        self.standings.pop(event.key, None)
-
-    def on(self, number: str, day: date) -> str | None:
-        """Return the rank held on the day; of who held no post any more, the last before."""
-        if number not in self.standings:
-            person = self.careers.people.get(number) or CoveredPerson()
-            self.standings[number] = tuple(standings(person))
-        found = (s.rank for s in self.standings[number] if s.from_on <= day < s.to_on)
-        return next(found, None)
-
-
 class Counts:
     """What counts now, by stream, and the rows that the batch closes and adds."""
 
-    def __init__(self, ranks: Ranks, stored: Iterable[Counted]) -> None:
-        self.ranks = ranks
+    def __init__(self, careers: Careers, stored: Iterable[Counted]) -> None:
+        self.careers = careers
         self.live = {row.stream: row for row in stored}
         self.stored = tuple(self.live.values())
         self.added: list[Counted] = []
 
     def count(self, event: Event) -> None:
         """Let a fact about an obligation or a disclosure count."""
-        fact = event.record.fact
-        old = self.live.get(event.record.originator_id) or _first(event)
+        fact = event.fact
+        old = self.live.get(event.stream) or _first(event)
         row = replace(old, standing=STANDING[type(fact)])
         match fact:
             case ObligationBecameOverdue():
@@ -111,14 +91,15 @@ class Counts:
                 row.marked, row.day = False, fact.until
             case FulfilmentWithdrawn() if row.marked:
                 row.standing = OVERDUE
-        row.rank = self.ranks.on(row.person, row.day)
+        person = self.careers.people.get(row.person)
+        row.rank = person and rank_on(person, row.day)
         self._replace(old, row, event.position)
 
     def promote(self, event: Event) -> None:
         """Count what a person did under the ranks that now turn out to have been held."""
-        self.ranks.note(event)
+        person = self.careers.note(event)
         for old in [row for row in self.live.values() if row.person == event.key]:
-            rank = self.ranks.on(event.key, old.day)
+            rank = rank_on(person, old.day)
             if rank != old.rank:
                 self._replace(old, replace(old, rank=rank), event.position)
 
@@ -132,9 +113,9 @@ class Counts:
 
 
 def _first(event: Event) -> Counted:
-    fact = event.record.fact
+    fact = event.fact
     return Counted(
-        stream=event.record.originator_id,
+        stream=event.stream,
         standing="",
         person=fact.person,
         day=fact.due_on if isinstance(fact, ObligationRaised) else fact.received_on,
@@ -155,24 +136,27 @@ class Counting:
 
     def ask(self, connection: Connection, events: Sequence[Event]) -> None:
         self.events = events
-        moves = [e for e in events if type(e.record.fact) in CAREER]
-        matters = [e for e in events if type(e.record.fact) not in CAREER]
+        moves = [e for e in events if type(e.fact) in CAREER]
+        matters = [e for e in events if type(e.fact) not in CAREER]
         self.careers = Careers()
         known = self.careers.wanted(moves)
         needed = {*known, *(e.key for e in matters)} - self.careers.opened
-        self.people = self._load(connection, "load_careers", numbers=sorted(needed))
-        begun = {e.record.originator_id for e in matters if e.opening}
-        streams = {e.record.originator_id for e in matters} - begun
-        self.counted = self._load(
-            connection, "load_counted", streams=list(streams), people=known
-        )
+        wanted = {"numbers": sorted(needed)}
+        self.people = connection.execute(self.sql["load_careers"], wanted)
+        begun = {e.stream for e in matters if e.opening}
+        streams = {e.stream for e in matters} - begun
+        self.counted: Cursor[Any] | None = None
+        if streams or known:
+            wanted = {"streams": array(streams), "people": known}
+            self.counted = connection.execute(self.sql["load_counted"], wanted)
 
     def write(self, connection: Connection) -> None:
-        self.careers.load(self.people)
-        stored = (Counted(*columns) for columns in self.counted)
-        counts = Counts(Ranks(self.careers), stored)
+        self.careers.load(self.people.fetchall())
+        rows = self.counted.fetchall() if self.counted else ()
+        stored = (Counted(*columns) for columns in rows)
+        counts = Counts(self.careers, stored)
         for event in self.events:
-            if type(event.record.fact) in CAREER:
+            if type(event.fact) in CAREER:
                 counts.promote(event)
             else:
                 counts.count(event)
@@ -181,11 +165,6 @@ class Counting:
         people = ((number, self.careers.people[number]) for number in self.careers.changed)
         careers = [{"number": n, "career": nameless(person)} for n, person in people]
         self._save(connection, "save_careers", careers)
-
-    def _load(self, connection: Connection, name: str, **wanted: Sequence[Any]) -> Any:
-        if any(wanted.values()):
-            return connection.execute(self.sql[name], wanted)
-        return ()
 
     def _save(self, connection: Connection, name: str, rows: Sequence[Any]) -> None:
         if rows:

@@ -4,7 +4,7 @@ What the file says of a day, knowing the log up to a position, is the fold of th
 up to that position which had taken effect by that day.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from projections.models.model import Event
 
 Content = dict[str, Any]
+Change = Callable[[Content], Content]
 
 
 class Matter(NamedTuple):
@@ -26,22 +27,26 @@ class Matter(NamedTuple):
 
 
 class Entry(msgspec.Struct):
-    """What is so from one day up to, not including, another; None is without a bound."""
+    """One row of `personnel_file.entry`; the order of the columns is that of the SQL.
 
-    matter: Matter
+    It holds from one day up to, not including, another; None is without a bound.
+    """
+
+    person: str
+    kind: str
+    key: str
     known_from: int
     effective_from: date | None
     effective_to: date | None
     data: Content
     event_id: UUID
     known_to: int | None = None
-    stored: bool = False
 
     def begins_by(self, day: date | None) -> bool:
         """Return whether the entry holds somewhere before the day."""
-        if self.effective_from is None:
-            return day is not None
-        return day is not None and self.effective_from < day
+        if day is None:
+            return False
+        return self.effective_from is None or self.effective_from < day
 
     def ends_by(self, day: date | None) -> bool:
         """Return whether the entry has ended when the day comes."""
@@ -53,82 +58,64 @@ class Timeline:
 
     def __init__(self, stored: Iterable[Entry]) -> None:
         self.live: dict[Matter, list[Entry]] = {}
+        self.stored: list[Entry] = []
         self.written: list[Entry] = []
-        self.closed: list[Entry] = []
         for entry in stored:
-            self.live.setdefault(entry.matter, []).append(entry)
+            matter = Matter(entry.person, entry.kind, entry.key)
+            self.live.setdefault(matter, []).append(entry)
+            self.stored.append(entry)
 
     def put(self, event: Event, matter: Matter, day: date | None, data: Content) -> None:
         """Let the matter be so from the day on, whatever was known of later days."""
         self.end(event, matter, day)
-        entry = Entry(
-            matter=matter,
-            known_from=event.position,
-            effective_from=day,
-            effective_to=None,
-            data=data,
-            event_id=event.record.event_id,
-        )
-        self._add(event, entry, to=None)
+        entry = Entry(*matter, event.position, day, None, data, event.record.event_id)
+        self.live.setdefault(matter, []).append(entry)
+        self.written.append(entry)
 
     def end(self, event: Event, matter: Matter, day: date | None) -> None:
         """Let nothing be so of the matter from the day on."""
-        self._replace(event, matter, day, lambda _: None)
+        self._replace(event, matter, day, None)
 
     def change(
-        self,
-        event: Event,
-        matter: Matter,
-        day: date | None,
-        changed: Callable[[Content], Content],
+        self, event: Event, matter: Matter, day: date | None, changed: Change
     ) -> None:
         """Change what is so from the day on; where nothing was so, nothing is."""
         self._replace(event, matter, day, changed)
 
-    def rows(self) -> Iterator[Entry]:
-        """Yield the entries to be stored, those known for a while in this batch too."""
-        return (e for e in self.written if e.known_to != e.known_from)
+    def closed(self) -> Sequence[Entry]:
+        """Return the stored entries that are known no more."""
+        return [entry for entry in self.stored if entry.known_to is not None]
+
+    def added(self) -> Sequence[Entry]:
+        """Return the entries to be stored, those known for a while in this batch too."""
+        return [entry for entry in self.written if entry.known_to != entry.known_from]
 
     def _replace(
-        self,
-        event: Event,
-        matter: Matter,
-        day: date | None,
-        changed: Callable[[Content], Content | None],
+        self, event: Event, matter: Matter, day: date | None, changed: Change | None
     ) -> None:
-        for entry in tuple(self.live.get(matter, ())):
-            if entry.ends_by(day):
-                continue
-            data = changed(entry.data)
-            if data == entry.data:
-                continue
-            self._close(event, entry)
-            begin = entry.effective_from
-            if entry.begins_by(day):
-                self._add(event, entry, to=day)
-                begin = day
-            if data is not None:
-                later = replace(
-                    entry,
-                    effective_from=begin,
-                    data=data,
-                    event_id=event.record.event_id,
-                )
-                self._add(event, later, to=entry.effective_to)
+        known = self.live.get(matter)
+        if known:
+            self.live[matter] = []
+            for entry in known:
+                self.live[matter] += self._later(event, entry, day, changed)
 
-    def _close(self, event: Event, entry: Entry) -> None:
-        self.live[entry.matter].remove(entry)
-        entry.known_to = event.position
-        if entry.stored:
-            self.closed.append(entry)
-
-    def _add(self, event: Event, entry: Entry, *, to: date | None) -> None:
-        known = replace(
-            entry,
-            known_from=event.position,
-            known_to=None,
-            effective_to=to,
-            stored=False,
-        )
-        self.live.setdefault(entry.matter, []).append(known)
-        self.written.append(known)
+    def _later(
+        self, event: Event, entry: Entry, day: date | None, changed: Change | None
+    ) -> Sequence[Entry]:
+        """Return what becomes of an entry: itself, or what is written in its place."""
+        data = changed and changed(entry.data)
+        if entry.ends_by(day) or data == entry.data:
+            return (entry,)
+        entry.known_to = position = event.position
+        parts = []
+        begin = entry.effective_from
+        if entry.begins_by(day):
+            before = replace(entry, known_from=position, known_to=None, effective_to=day)
+            parts.append(before)
+            begin = day
+        if data is not None:
+            after = replace(entry, known_from=position, known_to=None, data=data)
+            after.effective_from, after.event_id = begin, event.record.event_id
+            parts.append(after)
+        self.written += parts
+        return parts

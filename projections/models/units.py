@@ -13,7 +13,7 @@ from projections.statements import Statements
 class UnitRow(msgspec.Struct):
     """One row of `unit`; the order of the columns is that of the SQL."""
 
-    stream: UUID
+    stream: str
     code: str
     name: str
     parent: str | None
@@ -22,9 +22,9 @@ class UnitRow(msgspec.Struct):
 
 
 def established(event: Event) -> UnitRow:
-    fact = event.record.fact
+    fact = event.fact
     return UnitRow(
-        stream=event.record.originator_id,
+        stream=event.stream,
         code=fact.code,
         name=fact.name,
         parent=fact.parent,

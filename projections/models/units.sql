@@ -28,7 +28,7 @@ BEGIN ATOMIC
 END;
 
 -- name: load_units
-SELECT stream, code, name, parent, head, event_id FROM units.unit
+SELECT stream::text, code, name, parent, head, event_id FROM units.unit
 WHERE stream = ANY(%(streams)s::uuid[]);
 
 -- name: save_units

@@ -25,7 +25,7 @@ CREATE INDEX ON worklist.disclosure (review_due_on, stream) WHERE stage = 'filed
 
 -- name: load_disclosures
 SELECT
-    stream, disclosure, person, rulebook, version, rule, category, received_on,
+    stream::text, disclosure, person, rulebook, version, rule, category, received_on,
     review_due_on, flags, stage, reviewer, deficiencies, open_count, cure_by, event_id
 FROM worklist.disclosure
 WHERE stream = ANY(%(streams)s::uuid[]);

@@ -28,7 +28,7 @@ from projections.models.rows import Rows
 class DisclosureRow(msgspec.Struct):
     """One row of `worklist.disclosure`; the order of the columns is that of the SQL."""
 
-    stream: UUID
+    stream: str
     disclosure: str
     person: str
     rulebook: str
@@ -52,9 +52,9 @@ class DisclosureRow(msgspec.Struct):
 
 
 def filed(event: Event) -> DisclosureRow:
-    fact = event.record.fact
+    fact = event.fact
     return DisclosureRow(
-        stream=event.record.originator_id,
+        stream=event.stream,
         disclosure=fact.disclosure,
         person=fact.person,
         rulebook=fact.cited.rulebook,

@@ -58,6 +58,8 @@ def locate() -> Address:
     if url := os.environ.get("DATABASE_URL"):
         return Address(url, os.environ.get("PROBITY_ADMIN_URL") or url)
     root = home() / "postgres"
+    # The server of root runs as another user, who has to pass through.
+    home().mkdir(0o711 if os.geteuid() == 0 else 0o700, parents=True, exist_ok=True)
     with _starting:
         cluster = _clusters.setdefault(root, Cluster(root)).start()
     return prepare(cluster)

@@ -118,7 +118,6 @@ class Cluster:
 
     def _launch(self, binaries: Binaries, lock: IO[bytes]) -> None:
         self._end_orphan(binaries)
-        files.turn_over(self._place.log)
         sockets = files.private_directory(
             self._place.new_sockets(), self._place.account
         )
@@ -126,19 +125,22 @@ class Cluster:
             "command": creation.command(self._place, binaries, sockets),
             "identity": self._place.account.identity(),
             "data": str(self._place.data),
-            "log": str(self._place.log),
             "sockets": str(sockets),
             "users": str(self.root / "users.lock"),
             "keeper": lock.fileno(),
         }
-        subprocess.run(  # noqa: S603  our own program
-            [sys.executable, "-I", "-S", keeper.__file__, json.dumps(plan)],
-            check=True,
-            cwd="/",
-            env=environment(),
-            umask=0o077,
-            pass_fds=(lock.fileno(),),
-        )
+        with files.open_log(self._place.log) as log:
+            # Nothing of ours is left open in it: it may well outlive us.
+            subprocess.run(  # noqa: S603  our own program
+                [sys.executable, "-I", "-S", keeper.__file__, json.dumps(plan)],
+                check=True,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd="/",
+                env=environment(),
+                pass_fds=(lock.fileno(),),
+            )
 
     def _end_orphan(self, binaries: Binaries) -> None:
         """Stop a server whose keeper was killed: nobody would see its last user go."""

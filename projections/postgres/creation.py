@@ -129,9 +129,7 @@ def _create(place: Place, binaries: Binaries, lock: IO[bytes]) -> None:
 def _initdb(
     place: Place, binaries: Binaries, where: list[str], lock: IO[bytes]
 ) -> None:
-    with os.fdopen(
-        os.open(place.log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "a"
-    ) as log:
+    with files.open_log(place.log) as log:
         status = place.account.run(
             binaries.program("initdb"),
             *("-U", ADMIN, "-E", "UTF8", "--auth=scram-sha-256", "--data-checksums"),

@@ -91,7 +91,8 @@ def tail(log: Path, lines: int = 12) -> str:
     return "(there is none)"
 
 
-def turn_over(log: Path, longest: int = 10_000_000) -> None:
-    """Put a log of more than so many bytes aside, in place of the one before."""
+def open_log(log: Path, longest: int = 10_000_000) -> IO[bytes]:
+    """Open a log to add to; one of more than so many bytes is first put aside."""
     if log.exists() and log.stat().st_size > longest:
         log.replace(log.with_suffix(".log.old"))
+    return os.fdopen(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab")

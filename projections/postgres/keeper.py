@@ -31,8 +31,8 @@ class Server:
 
         Args:
             plan: `command` (a program and its arguments), `identity` (the user to
-                become), and the paths `data`, `log` and `sockets`, a directory that is
-                removed in the end.
+                become), and the paths `data` and `sockets`, a directory that is removed
+                in the end.
         """
         self.plan = plan
         self.failures = 0
@@ -65,16 +65,9 @@ class Server:
         # An orderly end removes this file; else another start may need patience.
         self.was_killed = Path(self.plan["data"], "postmaster.pid").exists()
         self.since = time.monotonic()
-        with Path(self.plan["log"]).open("a") as log:
-            self.process = subprocess.Popen(  # noqa: S603  cluster.py made the plan
-                self.plan["command"],
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                cwd="/",
-                start_new_session=True,
-                **self.plan["identity"],
-            )
+        self.process = subprocess.Popen(  # noqa: S603  cluster.py made the plan
+            self.plan["command"], start_new_session=True, **self.plan["identity"]
+        )
 
 
 def unused(users: IO[bytes]) -> bool:

@@ -53,14 +53,16 @@ class Place:
         """Return the directory for the socket of a server that is to start.
 
         Raises:
-            ClusterFailed: every path to it would be too long for a socket.
+            ClusterFailed: no path to it would do for a socket.
         """
         for directory in self._socket_directories():
-            if len(os.fsencode(directory / SOCKET)) <= LONGEST_SOCKET:
+            short = len(os.fsencode(directory / SOCKET)) <= LONGEST_SOCKET
+            # libpq takes what is between two commas for a place of its own.
+            if short and "," not in str(directory):
                 return directory
         raise ClusterFailed(
-            f"the path of {self.base} is too long for a socket, and so is that of"
-            f" {tempfile.gettempdir()}: set TMPDIR or PROBITY_HOME to a shorter one."
+            f"the path of {self.base} is too long for a socket or has a comma, and so"
+            f" is {tempfile.gettempdir()}: set TMPDIR or PROBITY_HOME to a short one."
         )
 
     def _socket_directories(self) -> Iterator[Path]:

@@ -6,6 +6,8 @@ DECLARE
     login text := current_setting('probity.login');
     recent boolean := current_setting('server_version_num')::int >= 160000;
     acting text := CASE WHEN recent THEN 'SET' ELSE 'MEMBER' END;
+    -- A member acts as the role when it says so, and has no right of it before.
+    apart text := CASE WHEN recent THEN ' WITH INHERIT FALSE' ELSE '' END;
     group_role text;
 BEGIN
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = login) THEN
@@ -23,22 +25,12 @@ BEGIN
             END;
         END IF;
         IF NOT pg_has_role(current_user, group_role, acting) THEN
-            EXECUTE format('GRANT %I TO %I', group_role, current_user);
+            EXECUTE format('GRANT %I TO %I', group_role, current_user) || apart;
         END IF;
         IF group_role <> 'probity_owner' AND NOT pg_has_role(login, group_role, acting) THEN
-            EXECUTE format('GRANT %I TO %I', group_role, login)
-                || CASE WHEN recent THEN ' WITH INHERIT FALSE' ELSE '' END;
+            EXECUTE format('GRANT %I TO %I', group_role, login) || apart;
         END IF;
     END LOOP;
-
-    EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', current_database());
-    EXECUTE format('GRANT CONNECT ON DATABASE %I TO %I', current_database(), login);
-    -- A read model is rebuilt as a schema beside the live one.
-    EXECUTE format('GRANT CREATE ON DATABASE %I TO probity_projector', current_database());
-    IF NOT has_database_privilege('probity_projector', current_database(), 'CREATE') THEN
-        RAISE insufficient_privilege USING MESSAGE =
-            format('%I does not own the database %I', current_user, current_database());
-    END IF;
 END $$;
 
 CREATE SCHEMA IF NOT EXISTS log AUTHORIZATION probity_owner;

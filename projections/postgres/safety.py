@@ -54,6 +54,8 @@ def refuse_unsafe(connection: psycopg.Connection, environ: Mapping[str, str]) ->
         connection.transaction(),
         connection.cursor(row_factory=class_row(Report)) as c,
     ):
+        # Where the database has no encoding, text would come as bytes.
+        c.execute("SET LOCAL client_encoding TO 'UTF8'")
         report = c.execute(ASK).fetchone()
     assert report is not None  # noqa: S101  a SELECT without FROM
     judge(report, environ)

@@ -13,6 +13,7 @@ from projections.postgres.errors import MissingRights
 
 HERE = Path(__file__).parent
 ROLES = HERE / "roles.sql"
+DATABASE = HERE / "database.sql"
 # What probity_owner creates, in this order.
 OWNED = tuple(HERE.parent / name for name in ("log.sql", "access.sql", "work.sql"))
 GROUPS = ("probity_owner", "probity_web", "probity_projector", "probity_scheduler")
@@ -52,21 +53,36 @@ def login_of(url: str) -> str:
     return str(given) if given else (next(assumed) or b"").decode()
 
 
+def admit(address: Address) -> None:
+    """Let the login, and nobody else, into a database that is a copy of another.
+
+    A copy has all that `initialise` creates, but for the rights on the database itself.
+    """
+    with psycopg.connect(address.admin_url) as connection:
+        _say_login(connection, login_of(address.url))
+        _run(connection, DATABASE)
+
+
 def _create(
     connection: psycopg.Connection,
     login: str,
     models: Callable[[psycopg.Connection], None],
 ) -> None:
     connection.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(WAIT))
-    connection.execute("SELECT set_config('probity.login', %s, true)", (login,))
     connection.execute("SELECT pg_advisory_xact_lock(%s)", (ONE_AT_A_TIME,))
+    _say_login(connection, login)
     _run(connection, ROLES)
+    _run(connection, DATABASE)
     for script in OWNED:
         if script.exists():
             connection.execute("SET LOCAL ROLE probity_owner")
             _run(connection, script)
     connection.execute("SET LOCAL ROLE probity_projector")
     models(connection)
+
+
+def _say_login(connection: psycopg.Connection, login: str) -> None:
+    connection.execute("SELECT set_config('probity.login', %s, true)", (login,))
 
 
 def _run(connection: psycopg.Connection, script: Path) -> None:

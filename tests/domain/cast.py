@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
+from domain.casework import Casework
 from domain.duties import RaiseObligation
 from domain.obligation import Obligation, obligation_stream
 from domain.personnel import AssumePosition, RegisterPerson
@@ -18,6 +19,7 @@ from domain.regime.types import Rule, Rulebook
 from domain.rulebook import DraftRulebook, PublishRulebook
 from domain.rulebooks import shipped
 from domain.unit import EstablishUnit, NameHead
+from tests.memory import MemoryLog
 from tests.spec import Scenario
 
 INSTANT = "cn-zj-psd-instant-report"
@@ -30,6 +32,11 @@ DISCLOSURES = "us-oge-278e"
 V1, V2 = f"{INSTANT}-v1", f"{INSTANT}-v2"
 FILES = (V1, V2, PERSONAL, LEAVING, CARDS, TRANSACTIONS, DISCLOSURES)
 SHIPPED = shipped()
+UNITS = (
+    EstablishUnit(code="department", name="Public Security Department"),
+    EstablishUnit(code="college", name="Police College", parent="department"),
+    EstablishUnit(code="training", name="Training Section", parent="college"),
+)
 
 
 @cache
@@ -44,7 +51,11 @@ def rule(file: str, rule_id: str) -> Rule:
 
 def joins(number: str, *, unit: str = "college", **post: Any) -> list[Command[Any]]:
     """Register somebody, who takes up a post as *post* describes it."""
-    usual = {"post": "post", "title": "Officer", "from_on": date(2010, 1, 1)}
+    usual: dict[str, Any] = {
+        "post": "post",
+        "title": "Officer",
+        "from_on": date(2010, 1, 1),
+    }
     return [
         RegisterPerson(number=number, name=number.title()),
         AssumePosition(number=number, unit=unit, **(usual | post)),
@@ -66,18 +77,24 @@ def law(scenario: Scenario, *texts: str) -> Scenario:
 
 def register(*files: str) -> Scenario:
     """Return a register with the three units, nobody in them, and these rulebooks."""
-    units = (
-        EstablishUnit(code="department", name="Public Security Department"),
-        EstablishUnit(code="college", name="Police College", parent="department"),
-        EstablishUnit(code="training", name="Training Section", parent="college"),
-    )
-    texts = [SHIPPED[f"{file}.toml"] for file in files]
-    return law(Scenario(), *texts).given(*units)
+    return Scenario(Casework(prepared(files, cast=False).copy()))
 
 
 def police(*files: str) -> Scenario:
     """Return a register with the whole cast; of no rulebook is said, both versions."""
-    return register(*(files or (V1, V2))).given(
+    return Scenario(Casework(prepared(files or (V1, V2), cast=True).copy()))
+
+
+@cache
+def prepared(files: tuple[str, ...], *, cast: bool) -> MemoryLog:
+    log = MemoryLog()
+    texts = [SHIPPED[f"{file}.toml"] for file in files]
+    law(Scenario(Casework(log)), *texts).given(*UNITS, *(everybody() if cast else ()))
+    return log
+
+
+def everybody() -> list[Command[Any]]:
+    return [
         *joins("chief", unit="department", rank="agency_head"),
         *joins("zhang", rank="department_director"),
         *joins("shen", rank="deputy_department_director"),
@@ -85,14 +102,14 @@ def police(*files: str) -> Scenario:
         *joins("li", unit="training", rank="officer"),
         NameHead(code="department", head="chief"),
         NameHead(code="college", head="zhang"),
-    )
+    ]
 
 
 def demand(
     rulebook: str, rule_id: str, on: str, *, person: str = "shen", **more: Any
 ) -> RaiseObligation:
     """Ask the duty of a person for what happened, or began, on a day."""
-    usual = {"key": "2016", "triggered_on": date.fromisoformat(on)}
+    usual: dict[str, Any] = {"key": "2016", "triggered_on": date.fromisoformat(on)}
     return RaiseObligation(
         person=person, rulebook=rulebook, rule=rule_id, **(usual | more)
     )

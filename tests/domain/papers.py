@@ -8,17 +8,17 @@ from domain.regime.types import Field, Rule
 from tests.domain.cast import INSTANT
 
 YUAN = {"amount": "30000", "currency": "CNY"}
+DAY = "2016-12-20"
 ANSWERS: Mapping[str, Any] = {
     "text": "as it was",
-    "date": "2016-12-20",
     "integer": 12,
     "number": "88.5",
     "amount": YUAN,
     "boolean": False,
     "list": ["one", "two"],
 }
-WEDDING = {
-    "event_date": "2016-12-20",
+WEDDING: dict[str, Any] = {
+    "event_date": DAY,
     "location": "Hangzhou",
     "tables": 12,
     "cost": YUAN,
@@ -32,13 +32,13 @@ TRIP = {
 }
 
 
-def answer(field: Field) -> Any:
-    return field.choices[0] if field.choices else ANSWERS[field.kind]
+def answer(field: Field, day: str) -> Any:
+    return field.choices[0] if field.choices else {**ANSWERS, "date": day}[field.kind]
 
 
-def answers(rule: Rule, **changes: Any) -> dict[str, Any]:
+def answers(rule: Rule, day: str = DAY, **changes: Any) -> dict[str, Any]:
     """Return the whole form filled in; a change to None leaves the field blank."""
-    return {field.name: answer(field) for field in rule.form or ()} | changes
+    return {field.name: answer(field, day) for field in rule.form or ()} | changes
 
 
 def wedding(**changes: Any) -> dict[str, Any]:
@@ -61,4 +61,4 @@ def paper(rule_id: str, *items: Mapping[str, Any], **more: Any) -> RecordPaper:
     return RecordPaper(rule=rule_id, items=items, **(USUAL | more))
 
 
-USUAL = {"disclosure": "D-1", "person": "shen", "rulebook": INSTANT}
+USUAL: dict[str, Any] = {"disclosure": "D-1", "person": "shen", "rulebook": INSTANT}

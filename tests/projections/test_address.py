@@ -1,14 +1,15 @@
-"""Where the database is: what is given, else the embedded one; and as whom to connect."""
+"""Where the database is: a given one, else the embedded; and as whom to connect."""
 
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import platformdirs
-import psycopg
 import pytest
 
-from projections.postgres import address
+from projections.postgres import address, binaries
 from projections.postgres.address import Address, connect_as, home, locate, prepare
+from projections.postgres.cluster import Cluster
 from tests.postgres import Server
 from tests.processes import ask, mode
 
@@ -44,18 +45,27 @@ def test_else_the_embedded_server_is_started(embedded: Path) -> None:
     assert locate() == found
 
 
-def test_a_lost_password_of_the_login_is_replaced(server: Server) -> None:
-    before = prepare(server.cluster, "postgres")
-    (server.cluster.root / "probity.password").unlink()
+def test_psql_takes_the_address(database: Address, major: int) -> None:
+    found = binaries.installed(major)
+    assert found is not None
+    for url, user in ((database.url, "probity"), (database.admin_url, "probity_admin")):
+        told = subprocess.run(
+            [found.program("psql"), url, "-AtXc", "SELECT current_user"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert told.stdout.strip() == user
 
-    after = prepare(server.cluster, "postgres")
 
-    assert before.url != after.url
+def test_a_lost_password_of_the_login_is_replaced(spare: Cluster) -> None:
+    before = prepare(spare)
+    (spare.root / "probity.password").unlink()
+
+    after = prepare(spare)
+
     assert ask(after.url, "SELECT current_user") == "probity"
-    # The other tests go on with the one before.
-    password = str(psycopg.conninfo.conninfo_to_dict(before.url)["password"])
-    (server.cluster.root / "probity.password").write_text(password)
-    ask(server.cluster.url(), "SELECT 1")
+    assert before.url != after.url
 
 
 def test_our_files_are_where_probity_home_says(

@@ -84,7 +84,7 @@ def test_a_named_directory_of_another_version_than_the_data_is_refused(
 ) -> None:
     monkeypatch.setenv("PROBITY_PG_BIN", str(programs("named", "17.2")))
 
-    with pytest.raises(NoPostgres, match="holds PostgreSQL 17, .* written by 16"):
+    with pytest.raises(NoPostgres, match=r"holds PostgreSQL 17, .* written by 16"):
         binaries.find(16)
 
 
@@ -115,7 +115,7 @@ def test_where_there_is_none_it_says_what_to_do(
 ) -> None:
     monkeypatch.delenv("PROBITY_PG_BIN", raising=False)
 
-    with pytest.raises(NoPostgres, match="only 98 can read .*pip install"):
+    with pytest.raises(NoPostgres, match=r"only 98 can read .*pip install"):
         binaries.find(98)
     assert binaries.installed(98) is None
 

@@ -1,7 +1,7 @@
 """The embedded server: made once, shared, private, durable, gone with its last user."""
 
 import os
-import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,15 +15,16 @@ from projections.postgres.errors import ClusterFailed
 from tests import postgres
 from tests.postgres import wait_until_stopped
 from tests.processes import (
+    LONG,
     ask,
     keepers,
-    kill,
     mode,
     note,
     noted,
     postmaster,
     url_of,
     user_of,
+    wait_for,
 )
 
 
@@ -36,16 +37,17 @@ def empty() -> Iterator[Path]:
             wait_until_stopped(home / "postgres")
 
 
-@pytest.fixture(scope="module")
-def shared(major: int) -> Iterator[Cluster]:
-    with postgres.home() as home, postgres.cluster(home / "postgres", major) as started:
-        yield started
+@pytest.fixture
+def programs() -> Iterator[Path]:
+    """A directory for programs that the server's user can run."""
+    with postgres.home(tempfile.gettempdir()) as directory:
+        yield directory
 
 
 @pytest.fixture
-def server(shared: Cluster) -> Cluster:
-    """A running server without roles and tables, whatever a test did to it before."""
-    return shared.start()
+def server(spare: Cluster) -> Cluster:
+    """A running server, that we may kill."""
+    return spare
 
 
 @pytest.fixture
@@ -83,7 +85,7 @@ def test_a_new_server_is_durable_and_speaks_utf_8(server: Cluster, major: int) -
     assert str(ask(server.url(), "SHOW server_version")).startswith(str(major))
 
 
-def test_nobody_else_can_read_its_files(server: Cluster, root: Path) -> None:
+def test_nobody_else_can_read_its_files(root: Path) -> None:
     private = ("data", "run", "probity_admin.password", "server.log", "users.lock")
 
     assert [mode(root / name) & 0o077 for name in private] == [0] * len(private)
@@ -107,8 +109,9 @@ def test_starting_it_again_changes_nothing(server: Cluster, root: Path) -> None:
     assert (server.url(), postmaster(root)) == before
 
 
+@pytest.mark.usefixtures("stopped")
 def test_the_server_does_not_see_our_keys(
-    stopped: Path, server: Cluster, monkeypatch: pytest.MonkeyPatch
+    server: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PROBITY_KEY", "a secret")
     monkeypatch.setenv("PGPORT", "1")
@@ -154,78 +157,25 @@ def test_it_stays_for_those_who_remain(server: Cluster, root: Path, major: int) 
     assert postmaster(root) == before
 
 
+def test_who_started_it_can_end_before_it(
+    stopped: Path, server: Cluster, major: int
+) -> None:
+    with user_of(stopped, major) as first:
+        url = url_of(first)
+        assert server.start().url() == url
+
+        # Would not return if the server had kept our output open.
+        first.communicate(timeout=LONG)
+
+    assert ask(url, "SELECT 1") == 1
+
+
 def test_stopping_twice_is_harmless(server: Cluster, root: Path) -> None:
     server.stop()
     server.stop()
 
     wait_until_stopped(root)
     assert not (root / "data" / "postmaster.pid").exists()
-
-
-# After a blow
-
-
-def test_a_killed_server_comes_back_with_what_was_committed(
-    server: Cluster, root: Path
-) -> None:
-    note(server.url(), "kept")
-    killed = postmaster(root)
-
-    kill(killed)
-    server.start()
-
-    assert noted(server.url()) == "kept"
-    assert postmaster(root) != killed
-
-
-def test_a_server_whose_keeper_was_killed_gets_another(
-    server: Cluster, root: Path
-) -> None:
-    note(server.url(), "kept")
-    (keeper,) = keepers(root)
-
-    os.kill(keeper, signal.SIGKILL)
-    wait_until_stopped(root)
-    server.start()
-
-    assert noted(server.url()) == "kept"
-    assert keepers(root) != [keeper]
-
-
-def test_it_starts_after_both_were_killed(server: Cluster, root: Path) -> None:
-    note(server.url(), "kept")
-    (keeper,) = keepers(root)
-
-    for process in (keeper, postmaster(root)):
-        os.kill(process, signal.SIGKILL)
-    wait_until_stopped(root)
-    server.start()
-
-    assert noted(server.url()) == "kept"
-
-
-def test_a_keeper_that_is_told_to_end_stops_the_server(
-    server: Cluster, root: Path
-) -> None:
-    (keeper,) = keepers(root)
-
-    os.kill(keeper, signal.SIGTERM)
-    wait_until_stopped(root)
-
-    assert not (root / "data" / "postmaster.pid").exists()
-    assert server.start()
-
-
-def test_a_creation_that_was_killed_is_done_again(empty: Path, major: int) -> None:
-    with user_of(empty, major) as user:
-        while not (empty / "data.new" / "PG_VERSION").exists():
-            assert user.poll() is None
-        user.kill()
-    assert not (empty / "data").exists()
-
-    with postgres.cluster(empty, major) as started:
-        assert ask(started.url(), "SELECT 1") == 1
-    assert not (empty / "data.new").exists()
 
 
 # What is said when it cannot be
@@ -241,9 +191,18 @@ def test_a_server_that_cannot_start_shows_the_end_of_its_log(stopped: Path) -> N
     configuration.write_text(before)
 
 
-def test_a_creation_that_fails_shows_why(empty: Path) -> None:
-    programs = empty.parent / "bin"
-    programs.mkdir()
+def test_a_creation_that_was_killed_is_done_again(empty: Path, major: int) -> None:
+    with user_of(empty, major) as user:
+        wait_for((empty / "data.new" / "PG_VERSION").exists)
+        user.kill()
+    assert not (empty / "data").exists()
+
+    with postgres.cluster(empty, major) as started:
+        assert ask(started.url(), "SELECT 1") == 1
+    assert not (empty / "data.new").exists()
+
+
+def test_a_creation_that_fails_shows_why(empty: Path, programs: Path) -> None:
     for name, script in {
         "postgres": "exit 0",
         "initdb": "echo 'no space left on device' >&2; exit 1",

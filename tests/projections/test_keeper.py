@@ -23,16 +23,15 @@ def _signals() -> Iterator[None]:
 
 @pytest.fixture(name="plan")
 def plan_for_a_script(tmp_path: Path) -> Plan:
-    """Plan to keep a shell script in place of a server; it counts its starts in `log`."""
+    """Plan to keep a shell script for a server; its log counts its starts."""
     (tmp_path / "run").mkdir()
     (tmp_path / "users").touch()
 
     def make(script: str) -> dict[str, Any]:
         return {
-            "command": ["/bin/sh", "-c", f"echo started; {script}"],
+            "command": ["/bin/sh", "-c", f"echo started >> {tmp_path}/log; {script}"],
             "identity": {},
             "data": str(tmp_path),
-            "log": str(tmp_path / "log"),
             "sockets": str(tmp_path / "run"),
             "users": str(tmp_path / "users"),
             "keeper": os.open(tmp_path / "keeper", os.O_CREAT),
@@ -42,10 +41,9 @@ def plan_for_a_script(tmp_path: Path) -> Plan:
 
 
 @pytest.fixture
-def users(tmp_path: Path, plan: Plan) -> Iterator[IO[bytes]]:
+def users(tmp_path: Path) -> Iterator[IO[bytes]]:
     """A user of the server, who stays."""
-    assert plan
-    with (tmp_path / "users").open("rb") as file:
+    with (tmp_path / "users").open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_SH)
         yield file
 

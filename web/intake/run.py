@@ -73,6 +73,7 @@ class Import:
     def disclosures(self, rulebook: str | None, advance: Advance) -> None:
         """File every report in the file, under *rulebook* where none is mapped."""
         reader = Reports(self.mapping, self.path.name, rulebook, self.regimes())
+        reader.check()
         filer = Filer(self.casework, self.clerk, self.outcome, reader.listed.none)
         for line in self.lines(advance):
             try:

@@ -1,7 +1,6 @@
 """The kinds of fields that requests have, strict where marshmallow is lenient."""
 
 import re
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,15 +12,6 @@ DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 CODE = r"^[^\x00-\x20\x7f/?#%\\]+$"
 LONG, SHORT = 4000, 200  # characters
 LARGEST = 2**53 - 1  # what every reader of JSON can hold
-
-
-class Body(Schema):
-    """What every command may say: why, and for which business date."""
-
-    reason = fields.String(
-        validate=validate.Length(1, LONG),
-        metadata={"description": "Why; some commands are refused without."},
-    )
 
 
 class Whole(validate.Regexp):
@@ -36,21 +26,17 @@ class Whole(validate.Regexp):
 class Day(fields.Date):
     """A date as year-month-day, in no other of the ways that ISO 8601 knows."""
 
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **more: Any
-    ) -> date:
+    def _deserialize(self, value: Any, *rest: Any, **more: Any) -> date:
         if not isinstance(value, str) or not DAY.fullmatch(value):
             raise self.make_error("invalid", input=value, obj_type="date")
-        day: date = super()._deserialize(value, attr, data, **more)
+        day: date = super()._deserialize(value, *rest, **more)
         return day
 
 
 class Number(fields.Integer):
     """A whole number of JSON, which may be written 3 or 3.0, and never "3"."""
 
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **more: Any
-    ) -> int:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
         if isinstance(value, Decimal) and value == value.to_integral_value():
             value = int(value)
         if not isinstance(value, int) or isinstance(value, bool):
@@ -61,15 +47,15 @@ class Number(fields.Integer):
 class YesNo(fields.Boolean):
     """true or false of JSON, and nothing that looks like them."""
 
-    def _deserialize(
-        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **more: Any
-    ) -> bool:
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> bool:
         if not isinstance(value, bool):
             raise self.make_error("invalid", input=value)
         return value
 
 
-def text(most: int = SHORT, *, required: bool = False, says: str = "") -> fields.String:
+def written(
+    most: int = SHORT, *, required: bool = False, says: str = ""
+) -> fields.String:
     """Return a field for text that is not empty."""
     about = {"description": says} if says else {}
     return fields.String(
@@ -77,7 +63,7 @@ def text(most: int = SHORT, *, required: bool = False, says: str = "") -> fields
     )
 
 
-def code(*, required: bool = False, says: str = "") -> fields.String:
+def coded(*, required: bool = False, says: str = "") -> fields.String:
     """Return a field for what names a thing, and can stand in a path."""
     about = {"description": says} if says else {}
     return fields.String(
@@ -87,4 +73,13 @@ def code(*, required: bool = False, says: str = "") -> fields.String:
             validate.Length(1, SHORT),
         ],
         metadata=about,
+    )
+
+
+class Remarks(Schema):
+    """What every command may say: why, and of which day."""
+
+    reason = written(LONG, says="Why. Some commands are refused without it.")
+    occurred_on = Day(
+        metadata={"description": "The day it happened, where that is not today."}
     )

@@ -4,7 +4,9 @@ from functools import cache
 from typing import Any
 
 import msgspec
+import pytest
 
+from domain.errors import Invalid
 from domain.regime.parse import parse
 from domain.regime.types import Due, Rule, Rulebook, WorkCalendar
 from domain.rulebooks import shipped
@@ -37,6 +39,12 @@ review = { within = "30d" }
 classes = { default = "confidential" }
 covers_sub_units = true
 legal_basis = [{ cite = "s 1", verified = true }]
+"""
+SECOND = """
+[[rules]]
+id = "second"
+category = "second"
+trigger = "follow_up"
 """
 SHIPPED = shipped()
 
@@ -71,3 +79,20 @@ def due(**parts: Any) -> Due:
 
 def calendar(**parts: Any) -> WorkCalendar:
     return msgspec.convert(parts, WorkCalendar)
+
+
+def with_rule(*lines: str) -> str:
+    """Return the smallest book with these lines of its rule written otherwise."""
+    text = SMALLEST
+    for line in lines:
+        key = line.split(" =")[0]
+        kept = [old for old in text.splitlines() if not old.startswith(f"{key} =")]
+        text = "\n".join([*kept, line])
+    return text
+
+
+def reason(text: str) -> str:
+    """Return why *text* is refused as a rulebook."""
+    with pytest.raises(Invalid) as found:
+        parse(text)
+    return found.value.reason

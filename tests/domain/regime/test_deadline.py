@@ -275,6 +275,12 @@ def test_an_extension_beyond_what_the_rule_allows_is_refused(
     assert refusal.value.rule == "small v1, rule gift"
 
 
+def test_an_extension_is_not_in_writing_unless_somebody_says_so() -> None:
+    until = MAY + timedelta(days=46)
+    with pytest.raises(Refused, match="in writing"):
+        extended(CAPPED, SMALL, first_due=MAY, until=until)
+
+
 def test_an_extension_may_be_asked_by_word_of_mouth_where_nothing_else_is_said() -> (
     None
 ):

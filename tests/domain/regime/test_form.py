@@ -203,6 +203,8 @@ def test_a_field_that_the_form_does_not_have_is_refused_by_name() -> None:
     with pytest.raises(Invalid, match=r"there are: event_date, location") as refusal:
         clean(rule(V1, "wedding"), WEDDING | {"dress": "white"})
     assert (refusal.value.field, refusal.value.rule) == ("dress", "rule wedding")
+    with pytest.raises(Invalid, match="veil"):
+        clean(rule(V1, "wedding"), {"veil": "long", "dress": "white"})
     with pytest.raises(Invalid, match="there are: none"):
         clean(one_rule(), {"dress": "white"})
 
@@ -238,6 +240,7 @@ def test_a_nil_return_is_refused_where_the_rule_takes_none() -> None:
 def test_a_denied_nil_return_is_an_ordinary_filing() -> None:
     assert clean(CARDS, {"nil": False, "cards": 3}) == {"cards": 3}
     assert missing(CARDS, {"nil": None}) == ["cards"]
+    assert clean(CARDS, {"nil": "true"}) == {"nil": True}
     with pytest.raises(Invalid, match="expected true or false"):
         clean(CARDS, {"nil": "perhaps"})
 
@@ -250,12 +253,6 @@ def test_the_dates_that_were_answered_are_what_a_due_date_counts_from() -> None:
         "transaction_date": "2014-01-21"
     }
     assert anchors(one_rule(), {}) == {}
-
-
-def test_s3_14_a_justification_is_not_a_matter_of_the_form() -> None:
-    fallback = rule(V1, "wedding").fallback
-    assert fallback
-    assert fallback.requires not in [f.name for f in rule(V1, "wedding").form or ()]
 
 
 answers = st.recursive(

@@ -196,6 +196,11 @@ FAULTS = [
     ('id = "gift"', "id = 7", "rule number 1, id: expected a text, got a whole number"),
     (
         'recipient = "integrity office"',
+        'limits = [{ field = "value", max = 1, currency = "yuan" }]',
+        "rule gift, limits[0].currency: expected a currency such as",
+    ),
+    (
+        'recipient = "integrity office"',
         'recipient = " "',
         "rule gift, recipient: expected a text that is not blank",
     ),

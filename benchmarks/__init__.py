@@ -1,0 +1,1 @@
+"""Speed beside the bare thing, in one run: `python -m benchmarks`."""

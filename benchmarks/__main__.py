@@ -1,0 +1,53 @@
+"""Runs every bench on a database of its own, prints a table and writes bench.json."""
+
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from benchmarks import commands, filing
+from benchmarks.figures import Figure, table
+from projections.models import create_models
+from projections.postgres.address import Address, prepare
+from projections.postgres.cluster import Cluster
+from projections.postgres.setup import initialise
+
+BENCHES: tuple[Callable[[Address], Iterator[Figure]], ...] = (
+    commands.figures,
+    filing.figures,
+)
+
+
+@contextmanager
+def database() -> Iterator[Address]:
+    """Yield a fresh register on the embedded server, with durable defaults."""
+    with tempfile.TemporaryDirectory(prefix="probity-bench-") as folder:
+        Path(folder).chmod(0o711)
+        cluster = Cluster(Path(folder) / "postgres").start()
+        address = prepare(cluster)
+        initialise(address, models=create_models)
+        try:
+            yield address
+        finally:
+            cluster.stop()
+
+
+def main() -> int:
+    figures: list[Figure] = []
+    for bench in BENCHES:
+        with database() as address:
+            for figure in bench(address):
+                print(
+                    f"{figure.work}: {figure.value:,.1f} {figure.unit}", file=sys.stderr
+                )
+                figures.append(figure)
+    print(table(figures))
+    rows = [figure.row() for figure in figures]
+    Path("bench.json").write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+    return 0 if all(figure.met is not False for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

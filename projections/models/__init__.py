@@ -1,0 +1,39 @@
+"""The read models: each a schema of PostgreSQL that follows from the log alone."""
+
+from psycopg import Connection
+
+from projections.models.calendar_fold import Calendar
+from projections.models.file_fold import PersonnelFile
+from projections.models.model import ReadModel
+from projections.models.registry_fold import Registry
+from projections.models.statistics_fold import Statistics
+from projections.models.worklist_fold import Worklist
+from projections.position import SQL as POSITION
+
+__all__ = ["MODELS", "ReadModel", "create_models", "live_models"]
+
+MODELS: tuple[type[ReadModel], ...] = (
+    PersonnelFile,
+    Calendar,
+    Worklist,
+    Statistics,
+    Registry,
+)
+
+
+def create_models(connection: Connection) -> None:
+    """Make the read models that are missing, empty; harmless to run again.
+
+    Run it as probity_projector, who owns the read models, in a transaction.
+    """
+    for statement in POSITION.creating():
+        connection.execute(statement)
+    for model in live_models():
+        row = {"name": model.name, "layout": model.layout()}
+        if connection.execute(POSITION["start_position"], row).rowcount:
+            model.create(connection)
+
+
+def live_models() -> tuple[ReadModel, ...]:
+    """Return the read models as they are in use."""
+    return tuple(model() for model in MODELS)

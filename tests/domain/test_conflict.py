@@ -1,0 +1,174 @@
+"""Invariant I2: nobody judges their own matter, a relative's or a superior's."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.approval import (
+    DecideApproval,
+    EndorseApproval,
+    RequestApproval,
+    RevokeApproval,
+)
+from domain.duties import (
+    CancelObligation,
+    DecideExtension,
+    IssueDelinquencyNotice,
+    WaiveObligation,
+)
+from domain.errors import NotAllowed
+from domain.personnel import AssumePosition, DeclareRelative, VacatePosition
+from domain.record import Command
+from domain.review import (
+    AcceptCure,
+    Annotate,
+    AssignReviewer,
+    Certify,
+    CloseUncertified,
+    NoteDeficiency,
+    WithdrawCertification,
+)
+from domain.rulebook import ActivatePeriod
+from domain.unit import EstablishUnit, NameHead
+from tests.domain.cast import INSTANT, LEAVING, V1, demand, joins, police
+from tests.domain.papers import files, trip, wedding
+from tests.spec import Scenario
+
+D: dict[str, Any] = {"disclosure": "D-1"}
+EVENT = {"event_date": date(2016, 12, 20)}
+DUTY = demand(INSTANT, "wedding", "2016-12-20", person="zhang", anchors=EVENT)
+
+
+def matters() -> Scenario:
+    """Return a register in which Zhang, a head, has a report, a request and a duty."""
+    period = ActivatePeriod(
+        rulebook=LEAVING, rule="leave_city", period="p", from_on=date(2020, 2, 1)
+    )
+    asks = RequestApproval(
+        approval="A-1",
+        person="zhang",
+        rulebook=LEAVING,
+        rule="leave_city",
+        contents=trip(),
+    )
+    report = files("wedding", wedding(tables=None), person="zhang")
+    related = DeclareRelative(
+        number="wang", relative="R", relation="uncle", related_number="zhang"
+    )
+    return (
+        police(V1, LEAVING)
+        .given(period, DUTY, related)
+        .declarant("zhang")
+        .given(report)
+        .on("2020-04-20")
+        .given(asks)
+    )
+
+
+JUDGEMENTS: list[Command[Any]] = [
+    AssignReviewer(reviewer="office", **D),
+    NoteDeficiency(fields=("cost",), text="how much?", **D),
+    AcceptCure(number=1, reason="seen", **D),
+    Annotate(text="hm", **D),
+    Certify(**D),
+    WithdrawCertification(reason="oh", **D),
+    CloseUncertified(reason="enough", **D),
+    DecideApproval(approval="A-1", granted=True),
+    EndorseApproval(approval="A-1"),
+    DecideExtension(obligation=DUTY.stream, granted=True),
+    IssueDelinquencyNotice(obligation=DUTY.stream, noncompliance="late", reason="late"),
+    WaiveObligation(obligation=DUTY.stream, reason="mercy"),
+    CancelObligation(obligation=DUTY.stream, reason="it is off"),
+]
+
+
+@pytest.mark.parametrize("command", JUDGEMENTS, ids=lambda c: type(c).__name__)
+@pytest.mark.parametrize(
+    ("who", "why"),
+    [
+        ("zhang", "zhang is the person concerned"),
+        ("wang", "wang is a relative of zhang"),
+        ("li", "zhang is a superior of li"),
+    ],
+)
+def test_i2_nobody_judges_a_matter_of_their_own(
+    command: Command[Any], who: str, why: str
+) -> None:
+    matters().reviewer(who).when(command).then_refused(NotAllowed, match=why)
+
+
+def test_i2_leave_is_revoked_by_nobody_in_conflict() -> None:
+    scenario = matters().reviewer("chief")
+    scenario.given(DecideApproval(approval="A-1", granted=True)).reviewer("li")
+
+    scenario.when(RevokeApproval(approval="A-1", reason="no")).then_refused(NotAllowed)
+
+
+def test_i2_a_superior_may_judge_and_so_may_a_stranger() -> None:
+    accept = AcceptCure(number=1, reason="seen", **D)
+    matters().reviewer("chief").given(accept).reviewer("office").given(Certify(**D))
+
+
+def test_i2_holds_for_whomever_one_acts_on_behalf_of() -> None:
+    (
+        matters()
+        .by("clerk", "clerk", on_behalf_of="li")
+        .when(Certify(**D))
+        .then_refused(NotAllowed, match="zhang is a superior of li")
+    )
+
+
+def test_i2_a_relative_is_one_whoever_of_the_two_declared_it() -> None:
+    declared = DeclareRelative(
+        number="zhang", relative="R", relation="cousin", related_number="chief"
+    )
+    (
+        matters()
+        .given(declared)
+        .reviewer("chief")
+        .when(Certify(**D))
+        .then_refused(NotAllowed, match="chief is a relative of zhang")
+    )
+
+
+def test_i2_a_relative_outside_the_service_is_in_nobodys_way() -> None:
+    mother = DeclareRelative(number="zhang", relative="M", relation="mother")
+    matters().given(mother).reviewer("office").given(Annotate(text="seen", **D))
+
+
+def test_i2_a_superior_in_any_of_several_posts_is_one() -> None:
+    new = EstablishUnit(code="lab", name="Laboratory")
+    second = AssumePosition(
+        number="li", post="lab", unit="lab", title="Guest", from_on=date(2015, 1, 1)
+    )
+    (
+        matters()
+        .given(new, second)
+        .reviewer("li")
+        .when(Certify(**D))
+        .then_refused(NotAllowed, match="zhang is a superior of li")
+    )
+
+
+def test_i2_the_head_of_a_unit_that_one_has_left_is_no_superior() -> None:
+    left = VacatePosition(number="li", post="post", on=date(2020, 1, 1))
+    matters().given(left).reviewer("li").given(Annotate(text="seen", **D))
+
+
+def test_s3_09_who_leads_two_units_in_a_row_asks_the_one_above_both() -> None:
+    asks = RequestApproval(
+        approval="A-2",
+        person="head",
+        rulebook=LEAVING,
+        rule="leave_city",
+        contents=trip(),
+    )
+    scenario = matters().given(
+        *joins("head", unit="training"),
+        NameHead(code="training", head="head"),
+        NameHead(code="college", head="head"),
+    )
+
+    request = scenario.declarant("head").when(asks).facts[0]
+    assert request.addressed_to == "department"  # type: ignore[attr-defined]

@@ -1,0 +1,168 @@
+"""Histories made of facts, straight into the log: for what is built from the log alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import islice
+from typing import Any
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from psycopg import Connection
+
+from domain.disclosure import DisclosureFiled, disclosure_stream
+from domain.obligation import (
+    ObligationFulfilled,
+    ObligationFulfilledLate,
+    ObligationRaised,
+    obligation_stream,
+)
+from domain.person import (
+    CoveredPersonRegistered,
+    PositionAssumed,
+    PositionChanged,
+    person_stream,
+)
+from domain.record import Actor, Citation, Fact, Recorded
+from domain.topics import encode
+from domain.unit import UnitEstablished, UnitMoved, unit_stream
+
+OFFICE = Actor(id="office", role="clerk")
+APPEND = """
+SELECT log.append(%b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::uuid[],
+                  %b::timestamptz[])
+"""
+
+
+def cite(rule: str, version: int = 1) -> Citation:
+    return Citation(
+        rulebook="house", version=version, rule=rule, legal_basis=("art 4",)
+    )
+
+
+@dataclass
+class History:
+    """What happened, in order; the event at index n stands at position n + 1 of the log."""
+
+    name: str = "history"
+    now: datetime = datetime(2016, 1, 4, 9, tzinfo=UTC)
+    records: list[Recorded[Any]] = field(default_factory=list)
+    versions: dict[UUID, int] = field(default_factory=dict)
+    subjects: dict[UUID, str] = field(default_factory=dict)
+    written: int = 0
+
+    def on(self, day: date) -> "History":
+        """Let it be this day, nine o'clock (UTC), from here on."""
+        self.now = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
+        return self
+
+    def add(self, stream: UUID, fact: Fact, **envelope: Any) -> Recorded[Any]:
+        """Let the fact happen in a stream; *envelope* is as in `Recorded`."""
+        self.now += timedelta(seconds=1)
+        self.versions[stream] = self.versions.get(stream, 0) + 1
+        event_id = uuid5(NAMESPACE_OID, f"{self.name} {len(self.records)}")
+        record = Recorded(
+            event_id=event_id,
+            originator_id=stream,
+            originator_version=self.versions[stream],
+            recorded_at=self.now,
+            actor=OFFICE,
+            command_id=event_id,
+            fact=fact,
+            **{"subject": self.subjects.get(stream)} | envelope,
+        )
+        self.records.append(record)
+        return record
+
+    def write(self, connection: Connection[Any]) -> "History":
+        """Append what has not been written yet."""
+        news = iter(self.records[self.written :])
+        while chunk := list(islice(news, 1000)):
+            columns = zip(*map(_columns, chunk), strict=True)
+            connection.execute(APPEND, [list(column) for column in columns])
+        self.written = len(self.records)
+        return self
+
+    @property
+    def position(self) -> int:
+        return len(self.records)
+
+    # What happens often.
+
+    def unit(self, code: str, parent: str | None = None) -> None:
+        fact = UnitEstablished(code=code, name=f"Unit {code}", parent=parent)
+        self.add(unit_stream(code), fact)
+
+    def move_unit(self, code: str, parent: str | None) -> None:
+        self.add(unit_stream(code), UnitMoved(parent=parent))
+
+    def person(self, number: str, name: str | None = None) -> UUID:
+        stream = person_stream(number)
+        self.subjects[stream] = number
+        fact = CoveredPersonRegistered(number=number, name=name or f"Person {number}")
+        self.add(stream, fact)
+        return stream
+
+    def post(self, number: str, unit: str, from_on: date, **more: Any) -> None:
+        fields = {"post": "main", "title": "officer", **more}
+        fact = PositionAssumed(unit=unit, from_on=from_on, **fields)
+        self.add(person_stream(number), fact)
+
+    def promote(self, number: str, unit: str, from_on: date, **more: Any) -> None:
+        fields = {"post": "main", "title": "officer", **more}
+        fact = PositionChanged(unit=unit, from_on=from_on, **fields)
+        self.add(person_stream(number), fact)
+
+    def oblige(self, number: str, key: str, due_on: date, **more: Any) -> UUID:
+        fields: dict[str, Any] = {
+            "category": "wedding",
+            "cited": cite("wedding"),
+            "trigger": "event_planned",
+            "triggered_on": due_on - timedelta(days=20),
+            **more,
+        }
+        rule = fields["cited"].rule
+        stream = obligation_stream(number, "house", rule, key)
+        self.subjects[stream] = number
+        fact = ObligationRaised(person=number, key=key, due_on=due_on, **fields)
+        self.add(stream, fact)
+        return stream
+
+    def fulfil(
+        self, duty: UUID, disclosure: str, received_on: date, late: int = 0
+    ) -> None:
+        if late:
+            fact: Fact = ObligationFulfilledLate(
+                disclosure=disclosure, received_on=received_on, days_late=late
+            )
+        else:
+            fact = ObligationFulfilled(disclosure=disclosure, received_on=received_on)
+        self.add(duty, fact)
+
+    def file(
+        self, number: str, disclosure: str, received_on: date, **more: Any
+    ) -> UUID:
+        fields: dict[str, Any] = {
+            "category": "wedding",
+            "cited": cite("wedding"),
+            "items": ({"venue": "Hall 4", "tables": 12},),
+            "review_due_on": received_on + timedelta(days=30),
+            **more,
+        }
+        stream = disclosure_stream(disclosure)
+        self.subjects[stream] = number
+        fact = DisclosureFiled(
+            disclosure=disclosure, person=number, received_on=received_on, **fields
+        )
+        self.add(stream, fact)
+        return stream
+
+
+def _columns(record: Recorded[Any]) -> Sequence[Any]:
+    return (
+        record.originator_id,
+        record.originator_version,
+        record.fact.TOPIC,
+        encode(record),
+        record.event_id,
+        record.recorded_at,
+    )

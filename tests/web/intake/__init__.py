@@ -1,0 +1,1 @@
+"""What comes in by the file: its reading, its mapping, its refusals."""

@@ -1,0 +1,122 @@
+"""An office at work: the application on a real database, and callers with tokens."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from domain.receipt import Entry
+from projections.log import PostgresLog
+from projections.models import live_models
+from projections.postgres.address import Address
+from projections.projector import Projector
+from projections.tokens import Wanted
+from tests.domain.cast import CARDS, INSTANT, LEAVING, PERSONAL, V1, V2, prepared
+from tests.domain.papers import wedding
+from tests.postgres import as_role
+from web import create_app
+from web.wiring import Desk, open_desk
+
+LAW = (V1, V2, PERSONAL, LEAVING, CARDS)
+
+
+@dataclass
+class Caller:
+    """Somebody with a token, who asks over HTTP."""
+
+    client: FlaskClient
+    token: str
+
+    def get(
+        self, path: str, headers: Mapping[str, str] | None = None, **query: Any
+    ) -> TestResponse:
+        sent = {"Authorization": f"Bearer {self.token}", **(headers or {})}
+        return self.client.get(path, headers=sent, query_string=query)
+
+    def post(
+        self,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        seen: int | None = None,
+        key: str | None = None,
+        **more: Any,
+    ) -> TestResponse:
+        """Send a command; `seen` is the version that was read, `key` makes it safe."""
+        sent = {"Authorization": f"Bearer {self.token}"}
+        sent |= {"If-Match": f'"{seen}"'} if seen is not None else {}
+        sent |= {"Idempotency-Key": key} if key is not None else {}
+        more.setdefault("json", body or {}) if "data" not in more else None
+        return self.client.post(path, headers=sent | more.pop("headers", {}), **more)
+
+    def file(self, *items: Mapping[str, Any], **more: Any) -> str:
+        """File a report on a wedding, unless told otherwise; return its id."""
+        body = {"rulebook": INSTANT, "rule": "wedding", "items": items or [wedding()]}
+        response = self.post("/v1/disclosures", body | more)
+        assert response.status_code == 201, response.json
+        return str(response.json["id"])  # type: ignore[index]  # a receipt
+
+
+@dataclass
+class Office:
+    """The police department of `tests.domain.cast`, reached over HTTP."""
+
+    app: Flask
+    desk: Desk
+    projector: Projector
+    callers: dict[tuple[str, ...], Caller] = field(default_factory=dict)
+
+    def caller(self, role: str, person: str | None = None, unit: str = "") -> Caller:
+        """Return somebody with this role; declarants and judges need a `person`."""
+        who = (role, person or "", unit)
+        if who not in self.callers:
+            wanted = Wanted(
+                role=role,
+                label=person or f"the {role}",
+                person=person,
+                unit=unit or None,
+                expires_at=datetime.now(UTC) + timedelta(hours=1),
+            )
+            token = self.desk.tokens.issue(wanted, by="test")
+            self.callers[who] = Caller(self.app.test_client(), token)
+        return self.callers[who]
+
+    @property
+    def shen(self) -> Caller:
+        """Return the declarant who files in most tests."""
+        return self.caller("declarant", "shen")
+
+    @property
+    def wang(self) -> Caller:
+        """Return the certifier, who is nobody's superior and nobody's relative."""
+        return self.caller("certifier", "wang")
+
+    def size(self) -> int:
+        return self.desk.casework.recorder.max_notification_id() or 0
+
+
+@cache
+def founding() -> tuple[Entry, ...]:
+    """Return the events by which the department, its people and its law came to be."""
+    log = prepared(LAW, cast=True)
+    return tuple(e for e in log._stored_events if isinstance(e, Entry))  # noqa: SLF001  its own list
+
+
+@contextmanager
+def at_work(database: Address) -> Iterator[Office]:
+    """Open an office on the database, with all that is in `founding`."""
+    desk = open_desk(database.url)
+    with as_role(database, "probity_projector") as connection:
+        PostgresLog(desk.readers).append(founding())
+        projector = Projector(connection, live_models())
+        app = create_app(desk=desk)
+        try:
+            yield Office(app, desk, projector)
+        finally:
+            desk.close()

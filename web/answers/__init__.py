@@ -1,0 +1,29 @@
+"""What is shown of things; every type of it is a component of the OpenAPI document."""
+
+from web.answers.events import History, history
+from web.answers.law import Campaign, Rulebook, Unit, campaign, rulebook, unit
+from web.answers.matters import (
+    Approval,
+    Disclosure,
+    Obligation,
+    approval,
+    disclosure,
+    obligation,
+)
+
+__all__ = [
+    "Approval",
+    "Campaign",
+    "Disclosure",
+    "History",
+    "Obligation",
+    "Rulebook",
+    "Unit",
+    "approval",
+    "campaign",
+    "disclosure",
+    "history",
+    "obligation",
+    "rulebook",
+    "unit",
+]

@@ -1,0 +1,67 @@
+"""Tokens: who may come in, and as what. They are not facts, and not in the log."""
+
+from typing import Any
+
+import msgspec
+from flask import Response
+from werkzeug.exceptions import BadRequest
+
+from projections.tokens import Token, Wanted
+from web.auth import asked, concerning_unit
+from web.replies import idempotency_key
+from web.resource import Resource
+from web.schemas.queries import Listing
+from web.schemas.tokens import IssueToken
+from web.strict import answer
+from web.wiring import desk
+
+tokens = Resource("tokens", about="Who may come in, and as what.")
+HERE = "/v1/tokens"
+
+
+class Issued(msgspec.Struct, frozen=True, kw_only=True):
+    """A new token. It is shown this once; only a digest of it is kept."""
+
+    id: str
+    token: str
+
+
+class Tokens(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of tokens; `next` is the cursor of the next one, null on the last."""
+
+    items: list[Token]
+    next: str | None
+
+
+@tokens.administers(
+    "/tokens", "POST", may="token.issue", body=IssueToken, answer=Issued
+)
+def issue(body: dict[str, Any]) -> Response:
+    """Issue a token, and show it for the only time.
+
+    It takes no Idempotency-Key, since nobody can show the same token twice: one that
+    was lost on the way is revoked, and another issued.
+    """
+    if idempotency_key() is not None:
+        raise BadRequest("Idempotency-Key: a token cannot be shown a second time")
+    if body.get("unit") or asked().grant.unit:
+        concerning_unit(body.get("unit"))
+    token = desk().tokens.issue(Wanted(**body), by=asked().grant.actor)
+    name = token.split("_")[1]
+    response = answer(Issued(id=name, token=token), 201)
+    response.headers["Location"] = f"{HERE}/{name}"
+    return response
+
+
+@tokens.question("/tokens", may="token.read", asks=Listing, answer=Tokens)
+def list_tokens(query: dict[str, Any]) -> Tokens:
+    """List the tokens that were ever issued, without their secrets."""
+    limit = query["limit"]
+    found = desk().tokens.list(after=query.get("cursor", ""), limit=limit)
+    return Tokens(items=list(found), next=found[-1].id if len(found) == limit else None)
+
+
+@tokens.administers("/tokens/<token>", "DELETE", may="token.revoke", answer=Token)
+def revoke(token: str) -> Token:
+    """Revoke a token, within seconds everywhere; it stays known who had it."""
+    return desk().tokens.revoke(token, by=asked().grant.actor)

@@ -1,0 +1,56 @@
+"""The `probity` command: its list of subcommands, each read when it is asked for."""
+
+import pkgutil
+from typing import Any
+
+import click
+
+from web.cli.failures import told
+
+COMMANDS = {
+    "database": "web.cli.database:database",
+    "demo": "web.cli.demo:demo",
+    "file": "web.cli.asking:file",
+    "history": "web.cli.history:history",
+    "import": "web.cli.importing:import_",
+    "init": "web.cli.database:init",
+    "lag": "web.cli.models:lag",
+    "late": "web.cli.asking:late",
+    "overdue": "web.cli.asking:overdue",
+    "parked": "web.cli.models:parked",
+    "project": "web.cli.running:project",
+    "rebuild": "web.cli.models:rebuild",
+    "rulebook": "web.cli.rulebooks:rulebook",
+    "schedule": "web.cli.running:schedule",
+    "serve": "web.cli.running:serve",
+    "token": "web.cli.tokens:token",
+    "web": "web.cli.running:web",
+}
+
+
+class Commands(click.Group):
+    """Imports a subcommand on its first use, and tells people what went wrong."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        command: click.Command = pkgutil.resolve_name(place)
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with told():
+            return super().invoke(ctx)
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="probity", prog_name="probity")
+def main() -> None:
+    """Probity: an event-sourced case register for public-integrity offices.
+
+    Data goes to standard output, one JSON document with --json; messages and progress
+    go to standard error. Exit codes: 0 done, 1 refused or impossible, 2 wrong usage.
+    """

@@ -1,0 +1,1 @@
+"""The demonstration: an invented department, its people, a year of their reports."""

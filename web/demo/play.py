@@ -1,0 +1,47 @@
+"""Plays the script into a register: all of it, once, whatever interrupted it before."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, time, timedelta
+from itertools import groupby
+from operator import attrgetter
+
+from domain.casework import Casework
+from domain.receipt import Key, Request
+from web.demo.calendar import CLOSES, OPENS, Year
+from web.demo.duties import play_duties
+from web.demo.opening import open_register
+from web.demo.routine import play_routine
+from web.demo.script import Script, Step
+from web.demo.story import play_stories
+
+Advance = Callable[[int], None]
+
+
+def written(year: Year) -> tuple[Script, str]:
+    """Return the script of the year, and the number of its late amendment."""
+    script = Script(year)
+    open_register(script)
+    play_duties(script)
+    amended = play_stories(script)
+    play_routine(script)
+    script.steps.sort(key=attrgetter("day"))
+    return script, amended
+
+
+def play(casework: Casework, steps: Sequence[Step], advance: Advance) -> None:
+    """Carry out every step at its time; what was carried out before is passed by."""
+    number = 0
+    for day, those in groupby(steps, key=attrgetter("day")):
+        todays = list(those)
+        start = datetime.combine(day, time(OPENS), tzinfo=UTC)
+        pause = timedelta(hours=CLOSES - OPENS) / len(todays)
+        for nth, step in enumerate(todays):
+            number += 1
+            key = Key(actor="demo", key=f"demo-{number}")
+            casework.handle(
+                step.command,
+                by=step.by,
+                at=start + nth * pause,
+                request=Request(key=key, digest=b"demo"),
+            )
+            advance(1)
