@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import commands, filing
+from benchmarks import commands, filing, projecting, reading
 from benchmarks.figures import Figure, table
 from projections.models import create_models
 from projections.postgres.address import Address, prepare
@@ -17,6 +17,8 @@ from projections.postgres.setup import initialise
 BENCHES: tuple[Callable[[Address], Iterator[Figure]], ...] = (
     commands.figures,
     filing.figures,
+    projecting.figures,
+    reading.figures,
 )
 
 

@@ -33,17 +33,16 @@ def local_day(book: Rulebook, at: datetime) -> date:
 
 
 def review_due_on(book: Rulebook, rule: Rule, received_on: date) -> date:
-    if rule.review is None:
-        return received_on
-    return shift(received_on, rule.review.within, book.calendar)
+    within = rule.review and rule.review.within
+    return shift(received_on, within, book.calendar) if within else received_on
 
 
-def anchor_names(due: Due | None) -> set[str]:
-    """Return the dates from which a due date counts."""
-    if due is None:
-        return set()
-    below = {n for part in (*due.earliest, *due.latest) for n in anchor_names(part)}
-    return below | ({due.anchor} if due.anchor else set())
+def anchor_names(*dues: Due | None) -> set[str]:
+    """Return the dates from which these due dates count."""
+    given = [due for due in dues if due]
+    names = {due.anchor for due in given if due.anchor}
+    parts = [part for due in given for part in (*due.earliest, *due.latest)]
+    return names | anchor_names(*parts) if parts else names
 
 
 def triggered_on(rule: Rule, item: Item) -> date:

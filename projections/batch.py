@@ -27,12 +27,12 @@ class Unreadable:
 Item = Event | Unreadable
 
 
-def read(
-    connection: Connection[Any], *, after: int, upto: int
-) -> list[Item]:
+def read(connection: Connection[Any], *, after: int, upto: int) -> list[Item]:
     """Return the events of the log behind one position and up to another."""
     wanted = {"after": after, "upto": upto}
-    return _items(connection, connection.execute(SQL["read_events"], wanted, binary=True))
+    return _items(
+        connection, connection.execute(SQL["read_events"], wanted, binary=True)
+    )
 
 
 def read_some(connection: Connection[Any], positions: Sequence[int]) -> list[Item]:
@@ -47,13 +47,12 @@ def _items(connection: Connection[Any], found: Cursor[Any]) -> list[Item]:
 
 
 def _item(
-    connection: Connection[Any], position: int, topic: str, state: bytes
+    connection: Connection[Any], position: int, stream: str, topic: str, state: bytes
 ) -> Item:
     try:
         record = _decode(position, topic, state)
     except Exception as error:  # noqa: BLE001  an upcaster may fail in any way
         return Unreadable(position, _guess_key(connection, position), error)
-    stream = str(record.originator_id)
     return Event(position, record.subject or stream, stream, record.fact, record)
 
 

@@ -74,6 +74,9 @@ CREATE OR REPLACE TRIGGER append_only_rows
 CREATE OR REPLACE TRIGGER append_only_table
     BEFORE TRUNCATE ON log.probity_events
     FOR EACH STATEMENT EXECUTE FUNCTION log.refuse();
+-- Also in a session that plays the part of a replica, where triggers do not fire else.
+ALTER TABLE log.probity_events ENABLE ALWAYS TRIGGER append_only_rows;
+ALTER TABLE log.probity_events ENABLE ALWAYS TRIGGER append_only_table;
 
 REVOKE ALL ON ALL TABLES IN SCHEMA log FROM PUBLIC;
 REVOKE ALL ON ALL FUNCTIONS IN SCHEMA log FROM PUBLIC;

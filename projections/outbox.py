@@ -1,6 +1,6 @@
 """The mail that is to leave: written once, taken one at a time, never lost silently."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,20 +46,23 @@ class Mail:
     attempts: int
 
 
-def write(connection: Connection, letter: Letter, now: datetime) -> None:
-    """Put a letter into the outbox, once for its event.
+def write(connection: Connection, letters: Iterable[Letter], now: datetime) -> None:
+    """Put letters into the outbox, each once for its event.
 
     What cannot be delivered is kept too, with the reason, so that somebody can tell the
     person otherwise.
     """
-    reachable = letter.address is not None
-    row = {
-        **vars(letter),
-        "now": now,
-        "state": "waiting" if reachable else "undeliverable",
-        "error": None if reachable else NO_ADDRESS,
-    }
-    connection.execute(SQL["write_mail"], row)
+    rows = [
+        {
+            **vars(letter),
+            "now": now,
+            "state": "waiting" if letter.address else "undeliverable",
+            "error": None if letter.address else NO_ADDRESS,
+        }
+        for letter in letters
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(SQL["write_mail"], rows)
 
 
 @contextmanager

@@ -46,13 +46,13 @@ CROSS JOIN log.head AS h
 WHERE p.name = ANY(%(names)s::text[]);
 
 -- name: read_events
-SELECT notification_id, topic, state
+SELECT notification_id, originator_id::text, topic, state
 FROM log.probity_events
 WHERE notification_id > %(after)s AND notification_id <= %(upto)s
 ORDER BY notification_id;
 
 -- name: read_some_events
-SELECT notification_id, topic, state
+SELECT notification_id, originator_id::text, topic, state
 FROM log.probity_events
 WHERE notification_id = ANY(%(positions)s::bigint[])
 ORDER BY notification_id;

@@ -28,11 +28,11 @@ class Unfinished(NamedTuple):
 
 @dataclass(frozen=True)
 class Sweep:
-    """One duty to be laid on a whole population, by the order of personnel numbers.
+    """One duty to be laid on a whole population, in the order of the directory.
 
     A calendar duty is of a `year`; that of a campaign, whose name is the `key`, is of
     none. It begins when the read model has seen the event at `waits_for`; `cursor` is
-    the last number that was gone through.
+    the place in the directory behind whoever was gone through.
     """
 
     rulebook: str
@@ -145,20 +145,53 @@ def await_position(connection: Connection, sweep: Sweep, head: int) -> int:
 
 
 def keep_sweep(
-    connection: Connection, sweep: Sweep, *, old: str | None, new: str
+    connection: Connection,
+    sweep: Sweep,
+    *,
+    old: str | None,
+    new: str | None,
+    now: datetime,
 ) -> bool:
-    """Remember how far it has come; return False if another has taken it further."""
-    place = {**sweep.name, "old": old, "new": new}
+    """Remember how far it has come: to its end, where *new* is None.
+
+    Return False, having done nothing, if another has taken it further.
+    """
+    place = {**sweep.name, "old": old, "new": new, "now": now}
     return connection.execute(SQL["keep_sweep"], place).rowcount > 0
 
 
-def finish_sweep(connection: Connection, sweep: Sweep, now: datetime) -> None:
-    connection.execute(SQL["finish_sweep"], {**sweep.name, "now": now})
+def reopen_sweeps(connection: Connection, since: date) -> None:
+    """Have everybody gone through once more for what falls due on *since* or later."""
+    connection.execute(SQL["reopen_sweeps"], {"since": since})
 
 
 def park(
-    connection: Connection, job: str, item: str, error: Exception, now: datetime
+    connection: Connection,
+    job: str,
+    item: str,
+    error: Exception,
+    *,
+    now: datetime,
+    position: int | None = None,
 ) -> None:
-    """Set aside what was refused, for a person to look at."""
+    """Set aside what was refused, for a person to look at; *position*: its event's."""
     row = {"job": job, "item": item, "error": str(error), "now": now}
-    connection.execute(SQL["park_item"], row)
+    connection.execute(SQL["park_item"], {**row, "position": position})
+
+
+def parked_positions(connection: Connection, job: str) -> list[int]:
+    """Return where the events stand of which something was set aside."""
+    return [at for (at,) in connection.execute(SQL["list_positions"], {"job": job})]
+
+
+def count_parked(connection: Connection, job: str) -> int:
+    row = connection.execute(SQL["count_parked"], {"job": job}).fetchone()
+    return row[0] if row else 0
+
+
+def release(
+    connection: Connection, job: str, before: datetime, position: int | None = None
+) -> None:
+    """Take back what was set aside before then, and has not been since."""
+    row = {"job": job, "before": before, "position": position}
+    connection.execute(SQL["release_parked"], row)

@@ -64,16 +64,31 @@ WHERE rulebook = %(rulebook)s AND rule = %(rule)s AND key = %(key)s
 RETURNING waits_for;
 
 -- name: keep_sweep
-UPDATE work.sweep SET cursor = %(new)s
+UPDATE work.sweep SET
+    cursor = coalesce(%(new)s, cursor),
+    finished_at = CASE WHEN %(new)s::text IS NULL THEN %(now)s::timestamptz END
 WHERE rulebook = %(rulebook)s AND rule = %(rule)s AND key = %(key)s
   AND finished_at IS NULL AND cursor IS NOT DISTINCT FROM %(old)s;
 
--- name: finish_sweep
-UPDATE work.sweep SET finished_at = %(now)s
-WHERE rulebook = %(rulebook)s AND rule = %(rule)s AND key = %(key)s
-  AND finished_at IS NULL;
+-- name: reopen_sweeps
+UPDATE work.sweep SET finished_at = NULL, cursor = NULL, waits_for = NULL
+WHERE due_on >= %(since)s;
 
 -- name: park_item
-INSERT INTO work.parked (job, item, error, parked_at)
-VALUES (%(job)s, %(item)s, %(error)s, %(now)s)
-ON CONFLICT (job, item) DO UPDATE SET error = excluded.error;
+INSERT INTO work.parked (job, item, position, error, parked_at)
+VALUES (%(job)s, %(item)s, %(position)s, %(error)s, %(now)s)
+ON CONFLICT (job, item) DO UPDATE SET
+    error = excluded.error, parked_at = excluded.parked_at;
+
+-- name: list_positions
+SELECT DISTINCT position FROM work.parked
+WHERE job = %(job)s AND position IS NOT NULL
+ORDER BY position;
+
+-- name: count_parked
+SELECT count(*) FROM work.parked WHERE job = %(job)s;
+
+-- name: release_parked
+DELETE FROM work.parked
+WHERE job = %(job)s AND parked_at < %(before)s
+  AND (%(position)s::bigint IS NULL OR position = %(position)s);

@@ -6,10 +6,14 @@ from pathlib import Path
 
 NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 CREATE = "create_"
+THEN = "then_"
 
 
 class Statements(Mapping[str, bytes]):
     """The statements of one file, by the name in their `-- name: verb_noun` line.
+
+    A name that begins with `create_` makes a table or the like. One that begins with
+    `then_` is the end of another statement (`joined`): a list has several orders.
 
     The file speaks of one schema; in `renamed` the statements are of another. So a read
     model can be built beside the live one, and tables can be described once for several.
@@ -43,6 +47,19 @@ class Statements(Mapping[str, bytes]):
 
     def __len__(self) -> int:
         return len(self._texts)
+
+    def joined(self, name: str, then: str) -> bytes:
+        """Return a statement with one of its ends."""
+        return b"%s\n%s" % (self[name], self[then])
+
+    def whole(self) -> Iterator[tuple[str, bytes]]:
+        """Yield each statement that reads or writes, with its name; with every end, if any."""
+        ends = [name for name in self if name.startswith(THEN)]
+        for name, text in self.items():
+            if text.endswith(b";") and not name.startswith((CREATE, THEN)):
+                yield name, text
+            elif not name.startswith((CREATE, THEN)):
+                yield from ((f"{name} {end}", self.joined(name, end)) for end in ends)
 
     def creating(self) -> Iterator[bytes]:
         """Yield the statements that make the tables, in the order of the file."""

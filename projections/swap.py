@@ -85,9 +85,7 @@ def lock(connection: Connection[Any], schema: str) -> None:
     connection.execute(exclude.format(everything))
 
 
-def relations(
-    connection: Connection[Any], schema: str, kinds: str
-) -> list[Identifier]:
+def relations(connection: Connection[Any], schema: str, kinds: str) -> list[Identifier]:
     """Return the tables (r) and views (v) of a schema, by name."""
     wanted = {"schema": schema, "kinds": list(kinds)}
     rows = connection.execute(SQL["list_relations"], wanted)

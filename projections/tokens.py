@@ -4,10 +4,10 @@ import hashlib
 import hmac
 import re
 import secrets
-import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any, NamedTuple
 
 import msgspec
@@ -22,7 +22,7 @@ from projections.statements import Statements
 
 SQL = Statements(Path(__file__).with_name("tokens.sql"))
 PREFIX = "prb"
-ID = re.compile("[0-9a-f]{12}")
+SHAPE = re.compile(f"{PREFIX}_([0-9a-f]{{12}})_(.+)")
 SECRET_BYTES = 32
 # Seconds for which a process trusts what it has read: long enough that a busy caller
 # costs no query a request, short enough that nobody waits for a revocation.
@@ -102,18 +102,20 @@ class Tokens:
 
         A revocation is noticed within `TRUSTED_FOR` seconds, an expiry at once.
         """
-        prefix, _, rest = token.partition("_")
-        name, _, secret = rest.partition("_")
+        shaped = SHAPE.fullmatch(token)
+        if shaped is None:
+            return None
+        name, secret = shaped.groups()
         known = self.known.get(name)
-        if known is None or known.until < time.monotonic():
-            known = self.read(name) if prefix == PREFIX and ID.fullmatch(name) else None
+        if known is None or known.until < monotonic():
+            known = self.read(name)
         if known is None or not hmac.compare_digest(known.secret_hash, hashed(secret)):
             return None
         expires = known.grant.expires_at
         return known.grant if expires and datetime.now(UTC) < expires else None
 
     def read(self, name: str) -> Known | None:
-        until = time.monotonic() + TRUSTED_FOR
+        until = monotonic() + TRUSTED_FOR
         with self.pool.connection() as connection:
             row = connection.execute(SQL["find_token"], {"id": name}).fetchone()
         if len(self.known) >= MOST_KNOWN:

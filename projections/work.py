@@ -60,7 +60,7 @@ class Stuck:
 
 @dataclass(frozen=True)
 class OpenSweep:
-    """A duty being laid on a population; `cursor` is the last personnel number done."""
+    """A duty being laid on a population; `cursor` is its place in the directory."""
 
     rulebook: str
     rule: str
@@ -73,10 +73,11 @@ class OpenSweep:
 
 @dataclass(frozen=True)
 class Parked:
-    """What was refused to the scheduler, and set aside."""
+    """What was refused to the scheduler; if in reaction to an event, to that one."""
 
     job: str
     item: str
+    position: int | None
     error: str
     parked_at: datetime
 

@@ -23,8 +23,8 @@ CREATE TABLE IF NOT EXISTS work.rulebook (
     known_at timestamptz NOT NULL
 );
 
--- One duty to be laid on a whole population: how far, in the order of the personnel
--- numbers, that has come. It begins when the read model has seen the event at waits_for.
+-- One duty to be laid on a whole population: how far, in the order of the directory,
+-- that has come. It begins when the read model has seen the event at waits_for.
 -- A row stays, so that nothing is gone through a second time.
 CREATE TABLE IF NOT EXISTS work.sweep (
     rulebook     text NOT NULL,
@@ -47,6 +47,7 @@ CREATE INDEX IF NOT EXISTS sweep_unfinished ON work.sweep (opened_at)
 CREATE TABLE IF NOT EXISTS work.parked (
     job       text NOT NULL,
     item      text NOT NULL,
+    position  bigint,
     error     text NOT NULL,
     parked_at timestamptz NOT NULL,
     PRIMARY KEY (job, item)

@@ -1,21 +1,23 @@
 """Follows the log, event by event: what an event leads to is done, and done once."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 import psycopg
 
 from domain.errors import UnreadableEvent
+from domain.person import person_stream
 from domain.record import Command, Recorded
 from projections import outbox, runs
 from projections.outbox import Letter
 from projections.runs import Cursor, Sweep
 from projections.work import FOLLOWER
 from scheduler.office import Asked, Office
-from scheduler.reactions import react
+from scheduler.reactions import REACTIONS, react
 from scheduler.world import World
 
 BATCH = 500
@@ -30,18 +32,17 @@ class Consequences:
     letters: list[Letter] = field(default_factory=list)
     sweeps: list[Sweep] = field(default_factory=list)
 
-    def add(self, event: Recorded[Any], world: World) -> None:
+    def add(self, event: Recorded[Any], world: World, position: int) -> None:
         for deed in list(react(event, world)):
             if isinstance(deed, Command):
-                self.asked.append(Asked(deed, event))
+                self.asked.append(Asked(deed, event, position))
             elif isinstance(deed, Letter):
                 self.letters.append(deed)
             else:
                 self.sweeps.append(deed)
 
     def keep(self, connection: psycopg.Connection[Any], now: datetime) -> None:
-        for letter in self.letters:
-            outbox.write(connection, letter, now)
+        outbox.write(connection, self.letters, now)
         for sweep in self.sweeps:
             runs.open_sweep(connection, sweep, now)
         for rulebook in self.known:
@@ -85,27 +86,65 @@ def step(office: Office, now: datetime) -> int | None:
     return new
 
 
+def react_again(office: Office, position: int, now: datetime) -> None:
+    """React to one event that was met before; what was done then is not done again."""
+    with office.connection() as connection:
+        known = runs.rulebooks(connection)
+    notifications = office.casework.recorder.select_notifications(position, 1)
+    following = consequences(office, notifications, known, now)
+    office.carry_out(following.asked, job=FOLLOWER, now=now)
+    with office.connection() as connection, connection.transaction():
+        following.keep(connection, now)
+
+
 def consequences(
     office: Office, notifications: Sequence[Any], known: list[str], now: datetime
 ) -> Consequences:
     """Return what these events lead to; what cannot be read or judged is set aside."""
     following = Consequences(known)
-    streams = [notification.originator_id for notification in notifications]
-    world = world_of(office, now, streams, known)
-    for notification in notifications:
+    events = dict(readable(office, notifications, now))
+    world = world_of(office, now, streams_of(events.values()), known)
+    for position, event in events.items():
         try:
-            event: Any = office.casework.mapper.to_domain_event(notification)
-            following.add(event, world)
+            following.add(event, world, position)
         except Exception as error:  # noqa: BLE001  one event must not stop the others
-            item = f"event at position {notification.id}, topic {notification.topic}"
-            office.set_aside(FOLLOWER, item, error, now)
-            if isinstance(error, UnreadableEvent):
-                world = world_of(office, now, [], known)
+            set_aside(office, position, event.fact.TOPIC, error, now)
+            # Something of the stream may have been read, and something not.
+            world = world_of(office, now, (), known)
     return following
 
 
+def readable(
+    office: Office, notifications: Sequence[Any], now: datetime
+) -> Iterator[tuple[int, Recorded[Any]]]:
+    """Yield the events that can be read, by position; the others are set aside."""
+    for notification in notifications:
+        try:
+            event: Any = office.casework.mapper.to_domain_event(notification)
+        except UnreadableEvent as error:
+            set_aside(office, notification.id, notification.topic, error, now)
+        else:
+            yield notification.id, event
+
+
+def set_aside(
+    office: Office, position: int, topic: str, error: Exception, now: datetime
+) -> None:
+    item = f"event at position {position}, topic {topic}"
+    office.set_aside(FOLLOWER, item, error, now=now, position=position)
+
+
+def streams_of(events: Iterable[Recorded[Any]]) -> Iterator[UUID]:
+    """Yield the streams that reactions to these events will look at."""
+    for event in events:
+        if type(event.fact) in REACTIONS:
+            yield event.originator_id
+            if event.subject:
+                yield person_stream(event.subject)
+
+
 def world_of(
-    office: Office, now: datetime, streams: Sequence[Any], known: list[str]
+    office: Office, now: datetime, streams: Iterable[UUID], known: list[str]
 ) -> World:
     """Return the log as it is; the sweeps as they are when they are first asked for.
 

@@ -14,6 +14,7 @@ from scheduler.mailing import deliver
 from scheduler.office import Office
 from scheduler.overdue import mark_overdue
 from scheduler.reminding import remind
+from scheduler.retrying import try_again
 from scheduler.sweeping import open_duties, sweep
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -46,6 +47,7 @@ JOBS: Sequence[Job] = (
     Job("open duties", open_duties, timedelta(seconds=5), HOUR),
     Job("mark overdue", mark_overdue, timedelta(seconds=5), HOUR),
     Job("remind", remind, timedelta(seconds=5), HOUR),
+    Job("try again", try_again, timedelta(seconds=5), DAY),
     Job("clear away", clear_away, timedelta(seconds=5), DAY),
 )
 

@@ -11,7 +11,7 @@ import psycopg
 import structlog
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from domain.casework import TOGETHER, Casework, Waiting
+from domain.casework import Casework, Waiting
 from domain.errors import UnreadableEvent, VersionClash
 from domain.record import Actor, Command, Given, Recorded
 from domain.view import Occasion, View
@@ -21,14 +21,18 @@ from scheduler.settings import Settings
 log = structlog.get_logger()
 
 MACHINE = Actor(id="scheduler", role="scheduler")
+AT_ONCE = 256
+"""Commands in one transaction: others wait some 10 ms for it, and few clash with it."""
+
 PASSING = (psycopg.Error, PoolTimeout)
 
 
 class Asked(NamedTuple):
-    """A command, and the event because of which it is sent."""
+    """A command, the event because of which it is sent, and where that stands."""
 
     command: Command[Any]
     because_of: Recorded[Any] | None = None
+    position: int | None = None
 
 
 @dataclass(frozen=True)
@@ -63,24 +67,34 @@ class Office:
         look at, and the others go on. Where the database was away the error is raised:
         the commands are idempotent, and the job will be run again.
         """
+        asked = list(asked)
         waiting = [
             Waiting(a.command, Occasion(MACHINE, now, a.because_of), None, None)
             for a in asked
         ]
-        for start in range(0, len(waiting), TOGETHER):
+        for start in range(0, len(waiting), AT_ONCE):
             with self.casework.turn:
-                self.casework.settle(waiting[start : start + TOGETHER])
-        for command in waiting:
-            if isinstance(command.outcome, Exception):
-                self.set_aside(job, repr(command.command), command.outcome, now)
+                self.casework.settle(waiting[start : start + AT_ONCE])
+        for (command, _, position), end in zip(asked, waiting, strict=True):
+            if isinstance(end.outcome, Exception):
+                item = repr(command)
+                self.set_aside(job, item, end.outcome, now=now, position=position)
 
-    def set_aside(self, job: str, item: str, error: Exception, now: datetime) -> None:
+    def set_aside(
+        self,
+        job: str,
+        item: str,
+        error: Exception,
+        *,
+        now: datetime,
+        position: int | None = None,
+    ) -> None:
         """Park what cannot be done, or raise *error* where it may go well next time."""
         if passing(error):
             raise error
         log.error("set aside", job=job, item=item, error=str(error))
         with self.connection() as connection:
-            runs.park(connection, job, item, error, now)
+            runs.park(connection, job, item, error, now=now, position=position)
 
 
 def passing(error: Exception) -> bool:

@@ -1,71 +1,47 @@
 """What the scheduler asks of the read models: pages of people, and of open duties."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
-from typing import Literal
-from uuid import UUID
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
 
-from psycopg.rows import class_row
+import psycopg
 
+from projections.models import personnel_file
+from projections.models.calendar import Duty
+from projections.models.paging import Page
+from projections.models.personnel_file import Person
 from projections.position import wait_for
 from projections.runs import Cursor
-from projections.statements import Statements
 from scheduler.office import Office
 
-SQL = Statements(Path(__file__).with_name("reads.sql"))
-PEOPLE = "personnel_file"
+DIRECTORY = "personnel_file"
 PAGE = 512
-"""People or duties that are dealt with before the place is kept."""
-
-NOBODY = UUID(int=0)
-
-
-@dataclass(frozen=True)
-class OpenDuty:
-    """An obligation that is not fulfilled; `reminded` are the days reminded of."""
-
-    stream: UUID
-    rulebook: str
-    version: int
-    rule: str
-    due_on: date
-    reminded: Sequence[date]
-
-    @property
-    def place(self) -> Cursor:
-        return {"due_on": self.due_on.isoformat(), "stream": str(self.stream)}
+"""People who are dealt with before the place is kept."""
 
 
 def everybody_known(office: Office, position: int) -> bool:
     """Return whether `people` has everybody whom the log had at that position."""
-    return wait_for(office.pool, position, timeout=0, names=[PEOPLE])
+    return wait_for(office.pool, position, timeout=0, names=[DIRECTORY])
 
 
-def people(office: Office, after: str | None) -> list[str]:
-    """Return the next personnel numbers, in order, after one or from the first on."""
-    page = {"after": after or "", "limit": PAGE}
+def people(office: Office, now: datetime, after: str | None) -> Page[Person]:
+    """Return the next people in the order of the directory."""
     with office.connection() as connection:
-        return [n for (n,) in connection.execute(SQL["list_people"], page)]
+        return personnel_file.people(connection, now.date(), after=after, limit=PAGE)
 
 
-def open_duties(
-    office: Office,
-    which: Literal["list_unmarked", "list_ahead"],
-    place: Cursor | None,
-    **limits: date,
-) -> Iterator[Sequence[OpenDuty]]:
-    """Yield pages of open duties in the order of their due dates, from a place on."""
+Ask = Callable[[psycopg.Connection[Any], str | None], Page[Duty]]
+
+
+def pages(
+    office: Office, ask: Ask, cursor: Cursor | None
+) -> Iterator[tuple[Sequence[Duty], Cursor]]:
+    """Yield pages of duties, each with the place behind it, from a place on."""
+    after = (cursor or {}).get("after")
     while True:
-        start = place or {"due_on": date.min, "stream": NOBODY}
-        with (
-            office.connection() as connection,
-            connection.cursor(row_factory=class_row(OpenDuty)) as cursor,
-        ):
-            asked = {**start, **limits, "limit": PAGE}
-            page = cursor.execute(SQL[which], asked).fetchall()
-        if not page:
+        with office.connection() as connection:
+            page = ask(connection, after)
+        after = page.next
+        yield page.rows, {"after": after}
+        if after is None:
             return
-        yield page
-        place = page[-1].place

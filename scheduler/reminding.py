@@ -3,15 +3,20 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
+
+from psycopg import Connection
 
 from domain.duties import SendReminder
 from domain.record import Given
 from domain.regime.deadline import remind_on
 from domain.rulebook import Regime, regime_stream, rule_of
+from projections.models.calendar import Duty, due_between
+from projections.models.paging import Page
 from projections.runs import Cursor
 from scheduler.office import Asked, Office
 from scheduler.openings import day_of
-from scheduler.reads import open_duties
+from scheduler.reads import pages
 
 REMINDING = "remind"
 
@@ -29,15 +34,19 @@ def remind(
     """
     planned = planner(office.given(now), now)
     yesterday = now.date() - timedelta(days=1)  # somewhere it is yesterday still
-    for page in open_duties(office, "list_ahead", cursor, since=yesterday):
+
+    def ask(connection: Connection[Any], after: str | None) -> Page[Duty]:
+        return due_between(connection, now.date(), yesterday, date.max, after=after)
+
+    for duties, place in pages(office, ask, cursor):
         asked = [
             Asked(SendReminder(obligation=duty.stream, planned_on=day))
-            for duty in page
+            for duty in duties
             for day in planned(duty.rulebook, duty.version, duty.rule, duty.due_on)
             if day not in duty.reminded
         ]
         office.carry_out(asked, job=REMINDING, now=now)
-        yield page[-1].place
+        yield place
 
 
 def planner(given: Given, now: datetime) -> Planned:

@@ -7,8 +7,9 @@ from typing import Any
 from domain.campaign import CampaignLaunched
 from domain.person import person_stream
 from domain.record import Command, Recorded, stream_of
-from domain.rulebook import Regime, RulebookPublished, regime_stream
+from domain.rulebook import Regime, RulebookPublished, regime_stream, title
 from projections import outbox, runs
+from projections.models.personnel_file import Person
 from projections.outbox import Letter
 from projections.runs import Cursor, Sweep
 from scheduler.bonds import tell
@@ -62,17 +63,18 @@ def go_through(office: Office, sweeping: Sweep, now: datetime) -> Iterator[Curso
     if sweeping.triggered_on > day_of(regime, now) or not may_begin(office, sweeping):
         return
     cause, after = because_of(office, sweeping), sweeping.cursor
-    while page := people(office, after):
-        deeds = list(deeds_for(office, sweeping, page, now))
+    while True:
+        page = people(office, now, after)
+        deeds = list(deeds_for(office, sweeping, page.rows, now))
         asked = [Asked(deed, cause) for deed in deeds if isinstance(deed, Command)]
         office.carry_out(asked, job=SWEEPING, now=now)
         letters = [deed for deed in deeds if isinstance(deed, Letter)]
-        if not keep(office, sweeping, (after, page[-1]), letters, now):
+        if not keep(office, sweeping, (after, page.next), letters, now):
             return
-        after = page[-1]
-        yield {**sweeping.name, "after": after}
-    with office.connection() as connection:
-        runs.finish_sweep(connection, sweeping, now)
+        yield sweeping.name
+        after = page.next
+        if after is None:
+            return
 
 
 def may_begin(office: Office, sweeping: Sweep) -> bool:
@@ -85,33 +87,45 @@ def may_begin(office: Office, sweeping: Sweep) -> bool:
 
 
 def deeds_for(
-    office: Office, sweeping: Sweep, numbers: Sequence[str], now: datetime
+    office: Office, sweeping: Sweep, people: Sequence[Person], now: datetime
 ) -> Iterator[Command[Any] | Letter]:
     """Yield what the sweep asks of these people."""
-    if sweeping.rule != EVERY_RULE:
-        for number in numbers:
-            yield raising(sweeping, number, sweeping.triggered_on)
+    if sweeping.rule == EVERY_RULE:
+        yield from notices(office, sweeping, people, now)
         return
-    given = office.given(now, map(person_stream, numbers))
+    for person in people:
+        yield raising(sweeping, person.number, sweeping.triggered_on)
+
+
+def notices(
+    office: Office, sweeping: Sweep, people: Sequence[Person], now: datetime
+) -> Iterator[Command[Any] | Letter]:
+    """Yield what tells these people of a rulebook, if it binds them."""
+    given = office.given(now, [person_stream(person.number) for person in people])
     regime = given.look(Regime(), regime_stream(sweeping.rulebook))
     book, day = regime.version(int(sweeping.key)), day_of(regime, now)
-    for number in numbers:
-        yield from tell(given, number, book, day, office.settings)
+    for person in people:
+        try:
+            yield from list(tell(given, person.number, book, day, office.settings))
+        except Exception as error:  # noqa: BLE001  one person must not stop the others
+            item = f"notice of {title(book)} to {person.number}"
+            office.set_aside(SWEEPING, item, error, now=now)
+            given = office.given(now)
 
 
 def keep(
     office: Office,
     sweeping: Sweep,
-    step: tuple[str | None, str],
+    step: tuple[str | None, str | None],
     letters: Sequence[Letter],
     now: datetime,
 ) -> bool:
-    """Keep the letters and the place at once; neither if another was faster."""
+    """Keep letters and place, or the end, at once; neither if another was faster."""
     old, new = step
     with office.connection() as connection, connection.transaction():
-        ours = runs.keep_sweep(connection, sweeping, old=old, new=new)
-        for letter in letters if ours else ():
-            outbox.write(connection, letter, now)
+        ours = runs.keep_sweep(connection, sweeping, old=old, new=new, now=now)
+        if ours:
+            outbox.write(connection, letters, now)
     return ours
 
 

@@ -20,6 +20,7 @@ from domain.person import (
     CoveredPersonRegistered,
     PositionAssumed,
     PositionChanged,
+    PositionVacated,
     person_stream,
 )
 from domain.record import Actor, Citation, Fact, Recorded
@@ -111,6 +112,9 @@ class History:
         fields = {"post": "main", "title": "officer", **more}
         fact = PositionChanged(unit=unit, from_on=from_on, **fields)
         self.add(person_stream(number), fact)
+
+    def vacate(self, number: str, on: date, post: str = "main") -> None:
+        self.add(person_stream(number), PositionVacated(post=post, on=on))
 
     def oblige(self, number: str, key: str, due_on: date, **more: Any) -> UUID:
         fields: dict[str, Any] = {

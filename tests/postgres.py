@@ -4,10 +4,9 @@ import contextlib
 import fcntl
 import itertools
 import os
-import pkgutil
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,11 @@ from typing import Any
 import psycopg
 from psycopg.sql import SQL, Identifier
 
+from projections.models import create_models
 from projections.postgres import address, binaries, setup
 from projections.postgres.address import Address
 from projections.postgres.cluster import Cluster
 
-# What creates the read models, once it is there: the one line to change.
-MODELS = "projections.models:create_models"
 MEMORY = "/dev/shm"  # noqa: S108  Linux; a directory of our own is made in it
 ROOM = 4_000_000_000  # bytes
 TEMPLATE = "template_of_tests"
@@ -61,7 +59,7 @@ def running(major: int) -> Iterator[Server]:
     """Run a server of that version under a home of its own, and remove both."""
     with home() as directory, cluster(directory / "postgres", major) as started:
         template = address.prepare(started, TEMPLATE)
-        setup.initialise(template, models=models())
+        setup.initialise(template, models=create_models)
         yield Server(major, started, template)
 
 
@@ -109,14 +107,6 @@ def wait_until_stopped(root: Path) -> None:
     """Wait until the server of a directory has seen its last user go, and stopped."""
     with (root / "keeper.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-
-
-def models() -> Callable[[psycopg.Connection], None]:
-    try:
-        found: Callable[[psycopg.Connection], None] = pkgutil.resolve_name(MODELS)
-    except (ModuleNotFoundError, AttributeError):
-        return setup.nothing
-    return found
 
 
 def admin(database: Address) -> psycopg.Connection[tuple[Any, ...]]:

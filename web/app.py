@@ -8,10 +8,14 @@ from werkzeug.exceptions import BadRequest
 from web.api.approvals import approvals
 from web.api.campaigns import campaigns
 from web.api.declarations import declarations
+from web.api.directory import directory
 from web.api.disclosures import disclosures
+from web.api.figures import figures
+from web.api.lists import lists
 from web.api.obligations import obligations
 from web.api.operations import operations
 from web.api.people import people
+from web.api.registry import registry
 from web.api.reviews import reviews
 from web.api.rulebooks import rulebooks
 from web.api.tokens import tokens
@@ -32,6 +36,10 @@ RESOURCES = (
     units,
     rulebooks,
     campaigns,
+    lists,
+    figures,
+    directory,
+    registry,
     tokens,
 )
 # Nothing that is answered may be kept, framed, guessed at, or run.

@@ -87,7 +87,10 @@ def concerning_unit(code: str | None) -> None:
     """Raise unless the grant reaches the unit, or the top where *code* is None."""
     grant = asked().grant
     units = unit_and_above(code) if grant.by_unit else ()
-    enforce(decide(grant, asked().action, Target(units=units)), None)
+    verdict = decide(grant, asked().action, Target(units=units))
+    # Units are no secret: that one exists may be said where nothing else may.
+    if not verdict.allowed:
+        raise NotAllowed(f"unit {code}: {verdict.why}", rule=POLICY)
 
 
 def enforce(

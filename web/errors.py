@@ -1,6 +1,7 @@
 """Every way the web says no: what went wrong -> a problem as in RFC 9457."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from traceback import format_exception
 from typing import Any
 from uuid import uuid4
 
@@ -76,6 +77,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(ValidationError, from_schema)
     for kind, _, _, _ in TABLE:
         app.register_error_handler(kind, from_domain)
+    app.register_error_handler(psycopg.DataError, from_data)
     app.register_error_handler(Exception, from_anything_else)
 
 
@@ -158,8 +160,10 @@ def from_anything_else(error: Exception) -> Response:
             ),
             {"Retry-After": RETRY_AFTER},
         )
+    # As text: the log's own tracebacks show what variables held, and that is secret.
+    trace = "".join(format_exception(error))
     route = str(request.url_rule)
-    logger.error("unexpected error", error_id=name, route=route, exc_info=error)
+    logger.error("unexpected error", error_id=name, route=route, trace=trace)
     return respond(
         Problem(
             type="about:blank",
@@ -167,6 +171,19 @@ def from_anything_else(error: Exception) -> Response:
             status=500,
             detail="The server failed. Its log has the details under the error_id.",
             error_id=name,
+        )
+    )
+
+
+def from_data(error: psycopg.DataError) -> Response:
+    """Answer a value that no schema forbids and PostgreSQL cannot hold."""
+    logger.warning("value refused by the database", error=str(error))
+    return respond(
+        Problem(
+            type=KINDS + "invalid",
+            title="A value cannot be read as what it should be",
+            status=422,
+            detail=f"the database cannot hold a value: {error.diag.message_primary}",
         )
     )
 

@@ -10,7 +10,7 @@ from flask import Response, request
 from flask_smorest import (  # type: ignore[import-untyped]  # it has no types
     Blueprint,
 )
-from marshmallow import Schema
+from marshmallow import Schema, ValidationError
 from webargs.flaskparser import FlaskParser
 from werkzeug.exceptions import PreconditionRequired, UnsupportedMediaType
 
@@ -48,7 +48,8 @@ class Parser(FlaskParser):
         return strict.read(raw) if raw else {}
 
     def handle_error(self, error: Any, *_: Any, **__: Any) -> Any:
-        raise error
+        # It sorts messages by location, of which each request has one.
+        raise ValidationError(next(iter(error.messages.values())))
 
 
 class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types

@@ -12,12 +12,13 @@ from projections.position import SQL as POSITION
 
 __all__ = ["MODELS", "ReadModel", "create_models", "live_models"]
 
+# The one that takes longest to fold comes last: the server works for the others meanwhile.
 MODELS: tuple[type[ReadModel], ...] = (
-    PersonnelFile,
     Calendar,
     Worklist,
     Statistics,
     Registry,
+    PersonnelFile,
 )
 
 

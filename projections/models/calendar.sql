@@ -28,8 +28,8 @@ CREATE TABLE calendar.obligation (
     event_id       uuid NOT NULL
 );
 
--- name: create_obligation_by_stage
-CREATE INDEX ON calendar.obligation (stage, due_on, stream);
+-- name: create_obligation_open
+CREATE INDEX ON calendar.obligation (due_on, stream) WHERE stage = 'open';
 
 -- name: create_obligation_by_person
 CREATE INDEX ON calendar.obligation (person, due_on, stream);

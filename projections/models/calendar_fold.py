@@ -154,5 +154,11 @@ class Calendar(ReadModel):
 
     def build(self) -> Sequence[Part]:
         sql = self.statements("calendar.sql")
-        kept = Rows(sql, "obligations", ObligationRow, begin={ObligationRaised: raised}, folds=FOLDS)
+        kept = Rows(
+            sql,
+            "obligations",
+            ObligationRow,
+            begin={ObligationRaised: raised},
+            folds=FOLDS,
+        )
         return (*roster(self), kept)

@@ -13,7 +13,7 @@ from projections.models.file_matters import DUTIES, FILINGS
 from projections.models.file_people import STEPS as PEOPLE
 from projections.models.model import Event, Part, ReadModel
 from projections.models.roster import ROSTER, roster
-from projections.models.rows import text
+from projections.models.rows import table
 from projections.models.timeline import Entry, Matter, Timeline
 from projections.statements import Statements
 
@@ -34,19 +34,19 @@ class Entries:
         self.stored: Cursor[Any] | None = None
         begun = {e.stream for e in events if e.opening}
         if matters := set(_matters(e for e in events if e.stream not in begun)):
-            wanted = {"matters": text([matter._asdict() for matter in matters])}
+            wanted = {"matters": table([matter._asdict() for matter in matters])}
             self.stored = connection.execute(self.sql["load_entries"], wanted)
 
     def write(self, connection: Connection) -> None:
         rows = self.stored.fetchall() if self.stored else ()
-        line = Timeline(Entry(*row[:6], decode(row[6]), row[7]) for row in rows)
+        line = Timeline(Entry(*row[:4], decode(row[4]), *row[5:]) for row in rows)
         for event in self.events:
             for step in STEPS[type(event.fact)]:
                 step.fold(line, event, step.matter(event))
         if closed := line.closed():
-            connection.execute(self.sql["close_entries"], {"rows": text(closed)})
+            connection.execute(self.sql["close_entries"], {"rows": table(closed)})
         if added := line.added():
-            connection.execute(self.sql["add_entries"], {"rows": text(added)})
+            connection.execute(self.sql["add_entries"], {"rows": table(added)})
 
 
 def _matters(events: Iterable[Event]) -> Iterator[Matter]:

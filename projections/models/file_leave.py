@@ -30,14 +30,7 @@ def in_leave(fold: Fold) -> tuple[Step, ...]:
 
 
 def requested(event: Event) -> Content:
-    return content(
-        event,
-        stage="requested",
-        endorsed=False,
-        conditions=None,
-        deviations=[],
-        disclosure=None,
-    )
+    return content(event, stage="requested")
 
 
 def deviated(event: Event, data: Content) -> Content:

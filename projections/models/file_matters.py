@@ -29,6 +29,7 @@ from domain.obligation import (
     ObligationRaised,
     ObligationWaived,
 )
+from projections.models.file_defaults import UNFULFILLED
 from projections.models.file_steps import (
     Day,
     Fold,
@@ -50,7 +51,6 @@ from projections.models.model import Event
 from projections.models.timeline import Content, Matter, Timeline
 
 received = on("received_on")
-UNFULFILLED = {"disclosure": None, "received_on": None, "days_late": 0}
 
 
 def in_duty(fold: Fold) -> tuple[Step, ...]:
@@ -71,9 +71,8 @@ def arising(event: Event) -> date:
 
 
 def raised(event: Event) -> Content:
-    due = event.fact.due_on
-    more = {"first_due_on": due, "stage": "open", "overdue": False, **UNFULFILLED}
-    return content(event, **more, asked_until=None, justification=None, notices=[])
+    first = event.fact.due_on.isoformat()
+    return content(event, first_due_on=first, stage="open")
 
 
 def flag(line: Timeline, event: Event, matter: Matter) -> None:
@@ -127,22 +126,16 @@ DUTIES: Steps = {
 
 
 def filed(event: Event) -> Content:
-    on_paper = isinstance(event.fact, PaperDisclosureRecorded)
-    return content(
-        event,
-        channel="paper" if on_paper else "direct",
-        stage="filed",
-        reviewer=None,
-        amended=0,
-        deficiencies=[],
-        annotations=[],
-        certified_on=None,
-    )
+    return content(event, stage="filed")
+
+
+def keyed(event: Event) -> Content:
+    return content(event, stage="filed", channel="paper")
 
 
 def amended(event: Event, data: Content) -> Content:
     new = taking("items", "flags")(event, data)
-    return {**new, "amended": data["amended"] + 1}
+    return {**new, "amended": data.get("amended", 0) + 1}
 
 
 def cured(event: Event, data: Content) -> Content:
@@ -150,7 +143,7 @@ def cured(event: Event, data: Content) -> Content:
     cure = {"cured_on": event.day.isoformat(), "how": fact.how}
     found = [
         {**item, **cure} if item["number"] == fact.number else item
-        for item in data["deficiencies"]
+        for item in data.get("deficiencies", ())
     ]
     return {**data, "deficiencies": found}
 
@@ -173,7 +166,7 @@ def closing(stage: str, from_on: Day = day) -> tuple[Step, ...]:
 
 FILINGS: Steps = {
     DisclosureFiled: in_filing(put(received, filed)),
-    PaperDisclosureRecorded: in_filing(put(received, filed)),
+    PaperDisclosureRecorded: in_filing(put(received, keyed)),
     DisclosureAmended: in_filing(change(received, amended)),
     ReviewerAssigned: in_filing(change(day, taking("reviewer"))),
     DeficiencyNoted: in_filing(change(day, adding("deficiencies", noted_on=its_day))),

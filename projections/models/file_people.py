@@ -60,7 +60,9 @@ STEPS: Steps = {
         Step("identity", one, put(always, content)),
         Step("service", one, put(always, serving)),
     ),
-    IdentityCorrected: (Step("identity", one, change(always, taking("name", "email"))),),
+    IdentityCorrected: (
+        Step("identity", one, change(always, taking("name", "email"))),
+    ),
     PositionAssumed: (post,),
     PositionChanged: (post,),
     PositionVacated: (Step("post", named("post"), end(on("on"))),),

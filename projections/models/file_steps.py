@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
-from msgspec.structs import asdict
 
 from domain.record import Fact
 from projections.models.model import Event
@@ -89,9 +88,9 @@ def after(field: str) -> Day:
 
 
 def content(event: Event, **more: Any) -> Content:
-    """Return the fields of the fact, and *more* that it does not say itself."""
-    fields: Content = msgspec.to_builtins({**asdict(event.fact), **more})
-    return fields
+    """Return what the fact says, but for what is left at its default, and *more*."""
+    fields: Content = msgspec.to_builtins(event.fact)
+    return {**fields, **more}
 
 
 def setting(**fields: Any) -> Change:
@@ -115,6 +114,6 @@ def adding(field: str, **more: Callable[[Event], Any]) -> Change:
 
     def added(event: Event, data: Content) -> Content:
         item = content(event, **{name: value(event) for name, value in more.items()})
-        return {**data, field: [*data[field], item]}
+        return {**data, field: [*data.get(field, ()), item]}
 
     return added

@@ -1,11 +1,10 @@
 """Pages of a list: each says where the next begins, and none is counted from the start."""
 
 import base64
-import binascii
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -16,11 +15,11 @@ LIMIT = 50  # rows on a page, where nobody says how many
 MOST = 1000
 
 T = TypeVar("T")
-Key = tuple[str, str, date, UUID]  # order, person, day, stream: what a list is sorted by
-decode = msgspec.json.Decoder(Key).decode
+K = TypeVar("K")
 
-FIRST = date.min, UUID(int=0)
-LAST = date.max, UUID(int=2**128 - 1)
+# The days and streams that stand before, and behind, all others.
+FIRST_DAY, FIRST_STREAM = date.min, UUID(int=0)
+LAST_DAY, LAST_STREAM = date.max, UUID(int=2**128 - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,30 +30,28 @@ class Page(Generic[T]):
     next: str | None
 
 
-def cursor(key: Key) -> str:
-    """Return a sort key as an opaque text that fits into a URL."""
-    return base64.urlsafe_b64encode(msgspec.json.encode(key)).decode().rstrip("=")
-
-
-def place(after: str | None, order: str, start: tuple[date, UUID]) -> Key:
+def place(after: str | None, order: str, kind: type[K], start: K) -> K:
     """Return the sort key behind which a page begins.
 
     Args:
         after: the cursor that the page before gave; None for the first page.
         order: how the list is sorted; a cursor is of use in one order alone.
-        start: the day and stream before the first row in that order.
+        kind: the type of the sort key.
+        start: the sort key before that of any row.
 
     Raises:
         Invalid: it is no cursor of a list in this order.
     """
     if after is None:
-        return (order, "", *start)
+        return start
     try:
-        key = decode(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
-    except (ValueError, binascii.Error, msgspec.MsgspecError) as error:
+        text = base64.urlsafe_b64decode(after + "=" * (-len(after) % 4))
+        found, parts = msgspec.json.decode(text, type=tuple[str, Any])
+        key = msgspec.convert(parts, kind)
+    except (ValueError, msgspec.MsgspecError) as error:
         raise Invalid("after", "it is not a cursor that a page gave") from error
-    if key[0] != order:
-        raise Invalid("after", f"it is a cursor of a list sorted by {key[0]}")
+    if found != order:
+        raise Invalid("after", f"it is the cursor of a list in the order {found}")
     return key
 
 
@@ -65,7 +62,17 @@ def size(limit: int) -> int:
     return limit + 1
 
 
-def page(rows: Sequence[T], limit: int, keys: Sequence[Key]) -> Page[T]:
-    """Return the page of the rows that were fetched for it."""
-    more = len(rows) > limit
-    return Page(tuple(rows[:limit]), cursor(keys[limit - 1]) if more else None)
+def page(rows: Sequence[T], limit: int, order: str, key: Callable[[T], Any]) -> Page[T]:
+    """Return the page of the rows that were fetched for it.
+
+    Args:
+        rows: the rows, one more than the limit where there are more.
+        limit: how many to a page.
+        order: how the list is sorted, as for `place`.
+        key: the sort key of a row.
+    """
+    if len(rows) <= limit:
+        return Page(tuple(rows), None)
+    last = msgspec.json.encode((order, key(rows[limit - 1])))
+    cursor = base64.urlsafe_b64encode(last).decode().rstrip("=")
+    return Page(tuple(rows[:limit]), cursor)

@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from psycopg import Connection, Cursor
+from psycopg.types.json import Json
 
 from domain.record import Fact
 from projections.models.careers import FACTS, Careers, standings
 from projections.models.model import Event
-from projections.models.rows import text
+from projections.models.rows import table
 from projections.statements import Statements
 
 
@@ -39,9 +40,9 @@ class People:
             connection.execute(self.sql["drop_standings"], {"numbers": old})
         connection.execute(self.sql["save_standings"], {"rows": self._standings()})
 
-    def _people(self) -> str:
+    def _people(self) -> Json:
         people = self.careers.people
-        return text(
+        return table(
             [
                 {
                     "number": number,
@@ -54,8 +55,8 @@ class People:
             ]
         )
 
-    def _standings(self) -> str:
-        return text(
+    def _standings(self) -> Json:
+        return table(
             [
                 {"person": number, **standing._asdict()}
                 for number in self.careers.changed

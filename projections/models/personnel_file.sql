@@ -21,8 +21,8 @@ CREATE INDEX ON personnel_file.person (lower(name) text_pattern_ops, number);
 
 -- name: load_entries
 SELECT
-    e.person, e.kind, e.key, e.known_from, e.effective_from, e.effective_to,
-    e.data::text::bytea AS data, e.event_id
+    e.person, e.kind, e.key, e.known_from, e.data::text::bytea AS data, e.event_id,
+    e.effective_from, e.effective_to
 FROM json_to_recordset(%(matters)s::json) AS wanted (person text, kind text, key text)
 JOIN personnel_file.entry AS e
     ON e.person = wanted.person AND e.kind = wanted.kind AND e.key = wanted.key

@@ -52,17 +52,3 @@ FROM json_to_recordset(%(rows)s::json) AS r (
     launched_on date, due_on date, event_id uuid
 )
 ON CONFLICT (stream) DO NOTHING;
-
--- name: list_rulebooks
-SELECT rulebook, versions, periods FROM registry.rulebook
-ORDER BY rulebook;
-
--- name: list_campaigns
-SELECT campaign, name, rulebook, version, rule, launched_on, due_on
-FROM registry.campaign
-ORDER BY launched_on, campaign;
-
--- name: list_units
-SELECT code, name, parent, head FROM registry.unit
-WHERE %(within)s::text IS NULL OR code = ANY((SELECT registry.below(%(within)s))::text[])
-ORDER BY code;

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import msgspec
 from psycopg import Connection, Cursor
+from psycopg.types.json import Json
 
 from domain.record import Fact
 from projections.models.model import Event
@@ -60,7 +61,7 @@ class Rows(Generic[R]):
         for event in self.events:
             self._fold(rows, event)
         if rows:
-            connection.execute(self.save, {"rows": text(list(rows.values()))})
+            connection.execute(self.save, {"rows": table(list(rows.values()))})
 
     def _fold(self, rows: dict[str, R], event: Event) -> None:
         row = rows.get(event.stream)
@@ -71,9 +72,9 @@ class Rows(Generic[R]):
         row.event_id = event.record.event_id
 
 
-def text(rows: Sequence[Any]) -> str:
-    """Return rows as the JSON that json_to_recordset takes."""
-    return msgspec.json.encode(rows).decode()
+def table(rows: Sequence[Any]) -> Json:
+    """Return rows as the parameter that json_to_recordset takes."""
+    return Json(rows, dumps=msgspec.json.encode)
 
 
 def array(streams: Iterable[str]) -> str:

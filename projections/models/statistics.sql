@@ -36,7 +36,7 @@ FROM json_to_recordset(%(rows)s::json) AS r (number text, career jsonb)
 ON CONFLICT (number) DO UPDATE SET career = excluded.career;
 
 -- name: load_counted
-SELECT stream::text, standing, person, day, category, rank, marked, known_from
+SELECT stream::text, standing, person, day, category, rank, known_from, marked
 FROM statistics.counted
 WHERE known_to IS NULL
 AND (stream = ANY(%(streams)s::uuid[]) OR person = ANY(%(people)s::text[]));
@@ -60,24 +60,3 @@ FROM json_to_recordset(%(rows)s::json) AS r (
     stream uuid, standing text, person text, day date, category text, rank text,
     marked boolean, known_from bigint, known_to bigint
 );
-
--- name: count_cells
-SELECT year, category, rank, count(*) AS count
-FROM statistics.counted
-WHERE standing = ANY(%(standings)s::text[])
-AND known_from <= %(position)s
-AND (known_to IS NULL OR %(position)s < known_to)
-AND (%(year)s::integer IS NULL OR year = %(year)s)
-AND (%(category)s::text IS NULL OR category = %(category)s)
-AND (%(person)s::text IS NULL OR person = %(person)s)
-GROUP BY year, category, rank
-ORDER BY year, category, rank NULLS FIRST;
-
--- name: read_moment
-SELECT
-    p.position,
-    e.recorded_at AS as_of
-FROM projection.position AS p
-LEFT JOIN log.probity_events AS e
-    ON e.notification_id = coalesce(%(position)s::bigint, p.position)
-WHERE p.name = 'statistics';

@@ -32,7 +32,7 @@ from domain.record import Fact
 from projections.models.careers import FACTS as CAREER
 from projections.models.careers import Careers, rank_on
 from projections.models.model import Event, Part, ReadModel
-from projections.models.rows import array, text
+from projections.models.rows import array, table
 from projections.statements import Statements
 
 # What a matter counts as from a fact on.
@@ -65,8 +65,8 @@ class Counted(msgspec.Struct):
     day: date
     category: str
     rank: str | None
-    marked: bool
     known_from: int
+    marked: bool = False
     known_to: int | None = None
 
 
@@ -81,18 +81,16 @@ class Counts:
 
     def count(self, event: Event) -> None:
         """Let a fact about an obligation or a disclosure count."""
-        fact = event.fact
-        old = self.live.get(event.stream) or _first(event)
-        row = replace(old, standing=STANDING[type(fact)])
-        match fact:
+        old = self.live.get(event.stream)
+        standing = STANDING[type(event.fact)]
+        row = replace(old, standing=standing) if old else self._first(event, standing)
+        match event.fact:
             case ObligationBecameOverdue():
                 row.marked = True
-            case ExtensionGranted():
-                row.marked, row.day = False, fact.until
+            case ExtensionGranted(until=day):
+                row.marked, row.day, row.rank = False, day, self._rank(row.person, day)
             case FulfilmentWithdrawn() if row.marked:
                 row.standing = OVERDUE
-        person = self.careers.people.get(row.person)
-        row.rank = person and rank_on(person, row.day)
         self._replace(old, row, event.position)
 
     def promote(self, event: Event) -> None:
@@ -106,24 +104,30 @@ class Counts:
     def closed(self) -> Sequence[Counted]:
         return [row for row in self.stored if row.known_to is not None]
 
-    def _replace(self, old: Counted, row: Counted, position: int) -> None:
-        old.known_to = row.known_from = position
+    def _first(self, event: Event, standing: str) -> Counted:
+        fact = event.fact
+        raised = isinstance(fact, ObligationRaised)
+        day = fact.due_on if raised else fact.received_on
+        return Counted(
+            stream=event.stream,
+            standing=standing,
+            person=fact.person,
+            day=day,
+            category=fact.category,
+            rank=self._rank(fact.person, day),
+            known_from=event.position,
+        )
+
+    def _rank(self, number: str, day: date) -> str | None:
+        person = self.careers.people.get(number)
+        return rank_on(person, day) if person else None
+
+    def _replace(self, old: Counted | None, row: Counted, position: int) -> None:
+        if old:
+            old.known_to = position
+        row.known_from = position
         self.live[row.stream] = row
         self.added.append(row)
-
-
-def _first(event: Event) -> Counted:
-    fact = event.fact
-    return Counted(
-        stream=event.stream,
-        standing="",
-        person=fact.person,
-        day=fact.due_on if isinstance(fact, ObligationRaised) else fact.received_on,
-        category=fact.category,
-        rank=None,
-        marked=False,
-        known_from=event.position,
-    )
 
 
 class Counting:
@@ -140,7 +144,8 @@ class Counting:
         matters = [e for e in events if type(e.fact) not in CAREER]
         self.careers = Careers()
         known = self.careers.wanted(moves)
-        needed = {*known, *(e.key for e in matters)} - self.careers.opened
+        ranked = {e.key for e in matters if e.opening or type(e.fact) is ExtensionGranted}
+        needed = {*known, *ranked} - self.careers.opened
         wanted = {"numbers": sorted(needed)}
         self.people = connection.execute(self.sql["load_careers"], wanted)
         begun = {e.stream for e in matters if e.opening}
@@ -162,13 +167,15 @@ class Counting:
                 counts.count(event)
         self._save(connection, "close_counted", counts.closed())
         self._save(connection, "add_counted", counts.added)
-        people = ((number, self.careers.people[number]) for number in self.careers.changed)
+        people = (
+            (number, self.careers.people[number]) for number in self.careers.changed
+        )
         careers = [{"number": n, "career": nameless(person)} for n, person in people]
         self._save(connection, "save_careers", careers)
 
     def _save(self, connection: Connection, name: str, rows: Sequence[Any]) -> None:
         if rows:
-            connection.execute(self.sql[name], {"rows": text(rows)})
+            connection.execute(self.sql[name], {"rows": table(rows)})
 
 
 def nameless(person: CoveredPerson) -> CoveredPerson:

@@ -26,7 +26,7 @@ class Matter(NamedTuple):
     key: str
 
 
-class Entry(msgspec.Struct):
+class Entry(msgspec.Struct, omit_defaults=True):
     """One row of `personnel_file.entry`; the order of the columns is that of the SQL.
 
     It holds from one day up to, not including, another; None is without a bound.
@@ -36,10 +36,10 @@ class Entry(msgspec.Struct):
     kind: str
     key: str
     known_from: int
-    effective_from: date | None
-    effective_to: date | None
     data: Content
     event_id: UUID
+    effective_from: date | None = None
+    effective_to: date | None = None
     known_to: int | None = None
 
     def begins_by(self, day: date | None) -> bool:
@@ -65,10 +65,12 @@ class Timeline:
             self.live.setdefault(matter, []).append(entry)
             self.stored.append(entry)
 
-    def put(self, event: Event, matter: Matter, day: date | None, data: Content) -> None:
+    def put(
+        self, event: Event, matter: Matter, day: date | None, data: Content
+    ) -> None:
         """Let the matter be so from the day on, whatever was known of later days."""
         self.end(event, matter, day)
-        entry = Entry(*matter, event.position, day, None, data, event.record.event_id)
+        entry = Entry(*matter, event.position, data, event.record.event_id, day)
         self.live.setdefault(matter, []).append(entry)
         self.written.append(entry)
 
@@ -110,7 +112,9 @@ class Timeline:
         parts = []
         begin = entry.effective_from
         if entry.begins_by(day):
-            before = replace(entry, known_from=position, known_to=None, effective_to=day)
+            before = replace(
+                entry, known_from=position, known_to=None, effective_to=day
+            )
             parts.append(before)
             begin = day
         if data is not None:

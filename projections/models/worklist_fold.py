@@ -47,7 +47,9 @@ class DisclosureRow(msgspec.Struct):
 
     def now_open(self, deficiencies: list[dict[str, Any]]) -> None:
         self.deficiencies, self.open_count = deficiencies, len(deficiencies)
-        nearest = min((d["cure_by"] for d in deficiencies if d["cure_by"]), default=None)
+        nearest = min(
+            (d["cure_by"] for d in deficiencies if d["cure_by"]), default=None
+        )
         self.cure_by = nearest and date.fromisoformat(nearest)
 
 

@@ -56,10 +56,8 @@ class Account:
         """Say whether this user can reach a directory through all those above it."""
         if not self.other:
             return True
-        return (
-            self.run("/bin/sh", "-c", 'cd "$1"', "sh", str(directory), cwd=Path("/"))
-            == 0
-        )
+        script = ("/bin/sh", "-c", 'cd "$1"', "sh", str(directory))
+        return self.run(*script, cwd=Path("/")) == 0
 
 
 def serving(data: Path) -> Account:

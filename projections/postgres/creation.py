@@ -82,10 +82,13 @@ def reachable(binaries: Binaries, place: Place) -> Binaries:
     if place.account.run(*runs, cwd=Path("/")) == 0:
         return binaries
     package = binaries.directory.parent.parent
-    copy = place.base / f"postgres-{binaries.major}"
+    made = Path(binaries.program("postgres")).stat().st_mtime_ns
+    copy = place.base / f"postgres-{binaries.major}-{made}"
     # The programs look for their libraries by the way from here to there: keep it.
     copied = copy / package.name / binaries.directory.relative_to(package)
     if not copied.exists():
+        for outdated in place.base.glob("postgres-*"):
+            shutil.rmtree(outdated)
         _copy(package, binaries.directory.parent, copy)
     return Binaries(copied, binaries.major)
 

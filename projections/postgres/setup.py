@@ -74,9 +74,8 @@ def _create(
     _run(connection, ROLES)
     _run(connection, DATABASE)
     for script in OWNED:
-        if script.exists():
-            connection.execute("SET LOCAL ROLE probity_owner")
-            _run(connection, script)
+        connection.execute("SET LOCAL ROLE probity_owner")
+        _run(connection, script)
     connection.execute("SET LOCAL ROLE probity_projector")
     models(connection)
 

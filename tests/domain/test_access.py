@@ -1,4 +1,4 @@
-"""The policy: deny by default; one table of roles and rights; reach by unit or person."""
+"""The policy: deny by default; one table of roles and rights; reach by unit, person."""
 
 import pytest
 
@@ -88,15 +88,13 @@ def test_a_role_has_the_rights_on_the_wall_and_no_others(role: str) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("action", sorted(ACTIONS))
-def test_a_right_that_is_not_given_is_denied_and_says_so(
-    role: str, action: str
-) -> None:
-    verdict = decide(grant(role, person="shen"), action)
+def test_a_right_that_is_not_given_is_denied_and_says_so(role: str) -> None:
+    for action in ACTIONS:
+        verdict = decide(grant(role, person="shen"), action)
+        why = "" if verdict.allowed else f"the role {role} has no right to {action}"
 
-    assert verdict.allowed == (role in WALL[action].split())
-    assert verdict.allowed or verdict.why == f"the role {role} has no right to {action}"
-    assert not verdict.hidden
+        assert verdict.allowed == (role in WALL[action].split())
+        assert (verdict.why, verdict.hidden) == (why, False)
 
 
 def test_a_role_that_does_not_exist_may_do_nothing() -> None:
@@ -104,16 +102,16 @@ def test_a_role_that_does_not_exist_may_do_nothing() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("action", sorted(ACTIONS))
 def test_s1_21_who_may_not_read_such_a_thing_does_not_learn_that_it_exists(
-    role: str, action: str
+    role: str,
 ) -> None:
-    kind = action.partition(".")[0]
-    reads = role in WALL.get(f"{kind}.read", "").split()
-    verdict = decide(grant(role, person="shen"), action, SHEN)
+    for action in ACTIONS:
+        kind = action.partition(".")[0]
+        reads = role in WALL.get(f"{kind}.read", "").split()
+        verdict = decide(grant(role, person="shen"), action, SHEN)
 
-    denied = role not in WALL[action].split()
-    assert verdict.hidden == (denied and not reads and kind in CONFIDENTIAL)
+        denied = role not in WALL[action].split()
+        assert verdict.hidden == (denied and not reads and kind in CONFIDENTIAL)
 
 
 def test_a_unit_reaches_its_own_people_and_those_below() -> None:

@@ -31,7 +31,7 @@ from domain.obligation import (
 )
 from domain.record import Command
 from domain.rulebook import ActivatePeriod
-from tests.domain.cast import LEAVING, V1, V2, duty_of, joins, police
+from tests.domain.cast import LEAVING, SHIPPED, V1, V2, duty_of, joins, law, police
 from tests.domain.papers import files, trip
 from tests.spec import Scenario
 
@@ -131,8 +131,21 @@ def test_s3_24_an_approval_is_for_the_person_who_asked() -> None:
 
 
 def test_s3_24_an_approval_is_for_the_rule_under_which_it_was_asked() -> None:
-    wedding = {"approval": "A-1", "rulebook": LEAVING.replace("city", "home")}
-    granted().when(files("leave_city", trip(), **wedding)).then_refused(WrongStage)
+    text = SHIPPED[f"{LEAVING}.toml"].replace(LEAVING, "leaving-home")
+    elsewhere = {"approval": "A-1", "rulebook": "leaving-home"}
+    scenario = law(granted(), text).on("2020-05-05").declarant("shen")
+
+    scenario.when(files("leave_city", trip(), **elsewhere)).then_refused(
+        Invalid, match="approval: it is for something else"
+    )
+
+
+def test_where_leave_alone_is_asked_nothing_has_to_be_reported_afterwards() -> None:
+    text = SHIPPED[f"{LEAVING}.toml"].replace("approval_then_filing", "prior_approval")
+    scenario = law(police(V1), text).given(EPIDEMIC).on("2020-04-20")
+
+    scenario.declarant("shen").given(asks()).reviewer("zhang").when(GRANT)
+    scenario.then(ApprovalGranted(conditions="be reachable"))
 
 
 def test_s3_24_a_number_stands_for_one_request() -> None:

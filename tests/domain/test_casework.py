@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from domain.errors import KeyReused, VersionClash, WrongStage
 from domain.receipt import Receipt
@@ -197,3 +198,12 @@ def test_a_refusal_half_way_takes_back_all_that_was_decided() -> None:
     scenario.when(files("wedding", wedding(), disclosure="D-2"))
     assert scenario.receipt is not None
     assert scenario.receipt.version == 1
+
+
+def test_the_librarys_own_store_writes_what_the_door_would() -> None:
+    app = opened()
+    (college,) = app.history(COLLEGE)
+    app.events.put([replace(college, originator_version=2)])
+
+    first, second = app.history(COLLEGE)
+    assert second == replace(first, originator_version=2)

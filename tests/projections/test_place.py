@@ -142,9 +142,15 @@ def test_programs_that_only_root_can_read_are_copied(disk: Path) -> None:
     cluster = Cluster(disk / "postgres", programs).start()
 
     assert ask(cluster.url(), "SELECT 1") == 1
-    again = creation.reachable(programs, place.settle(disk / "postgres"))
-    assert again.directory.is_relative_to(disk / "postgres" / "postgres-18")
     cluster.stop()
+    home = place.settle(disk / "postgres")
+    (copy,) = home.base.glob("postgres-18-*")
+    assert creation.reachable(programs, home).directory.is_relative_to(copy)
+
+    # As an upgrade does.
+    (programs.directory / "postgres").touch()
+    assert creation.reachable(programs, home).directory.exists()
+    assert not copy.exists()
 
 
 @only_root

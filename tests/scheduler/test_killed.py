@@ -109,8 +109,6 @@ def start(register: Register, postman: Postman) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "scheduler"],
         env=environ(register.database) | settings,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
     )
 
 

@@ -44,8 +44,7 @@ def postman() -> Iterator[Postman]:
 
 def write(register: Register, *letters: Letter, now: datetime = NOW) -> None:
     with register.office.connection() as connection:
-        for each in letters:
-            outbox.write(connection, each, now)
+        outbox.write(connection, letters, now)
 
 
 def send(

@@ -12,18 +12,31 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from domain.receipt import Entry
+from domain.record import Actor, Command
 from projections.log import PostgresLog
 from projections.models import live_models
 from projections.postgres.address import Address
 from projections.projector import Projector
 from projections.tokens import Wanted
-from tests.domain.cast import CARDS, INSTANT, LEAVING, PERSONAL, V1, V2, prepared
+from tests.domain.cast import (
+    CARDS,
+    DISCLOSURES,
+    INSTANT,
+    LEAVING,
+    PERSONAL,
+    V1,
+    V2,
+    prepared,
+)
 from tests.domain.papers import wedding
 from tests.postgres import as_role
 from web import create_app
 from web.wiring import Desk, open_desk
 
-LAW = (V1, V2, PERSONAL, LEAVING, CARDS)
+LAW = (V1, V2, PERSONAL, LEAVING, CARDS, DISCLOSURES)
+
+
+SCHEDULER = Actor(id="scheduler", role="scheduler")
 
 
 @dataclass
@@ -33,11 +46,11 @@ class Caller:
     client: FlaskClient
     token: str
 
-    def get(
-        self, path: str, headers: Mapping[str, str] | None = None, **query: Any
-    ) -> TestResponse:
-        sent = {"Authorization": f"Bearer {self.token}", **(headers or {})}
-        return self.client.get(path, headers=sent, query_string=query)
+    def get(self, path: str, *, has: str | None = None, **query: Any) -> TestResponse:
+        """Ask for what is at the path; `has` is the ETag of what the caller has."""
+        sent = {"Authorization": f"Bearer {self.token}"}
+        sent |= {"If-None-Match": has} if has else {}
+        return self.client.get(path, headers=sent, query_string=query or None)
 
     def post(
         self,
@@ -59,8 +72,22 @@ class Caller:
         """File a report on a wedding, unless told otherwise; return its id."""
         body = {"rulebook": INSTANT, "rule": "wedding", "items": items or [wedding()]}
         response = self.post("/v1/disclosures", body | more)
-        assert response.status_code == 201, response.json
-        return str(response.json["id"])  # type: ignore[index]  # a receipt
+        assert response.status_code == 201, response.get_json()
+        return str(response.get_json()["id"])
+
+    def read(self, path: str, **query: Any) -> Any:
+        """Return what is shown at the path; it must be."""
+        response = self.get(path, **query)
+        assert response.status_code == 200, response.get_json()
+        return response.get_json()
+
+    def do(self, path: str, body: Mapping[str, Any] | None = None, **more: Any) -> Any:
+        """Change what the path begins with, as it is now; it must be taken."""
+        thing = "/".join(path.split("/")[:4])
+        seen = self.read(thing)["version"]
+        response = self.post(path, body, seen=seen, **more)
+        assert response.status_code in (200, 201), response.get_json()
+        return response.get_json()
 
 
 @dataclass
@@ -96,6 +123,12 @@ class Office:
     def wang(self) -> Caller:
         """Return the certifier, who is nobody's superior and nobody's relative."""
         return self.caller("certifier", "wang")
+
+    def act(self, *commands: Command[Any]) -> None:
+        """Carry out what the clock or an importer would; none may be refused."""
+        at = datetime.now(UTC)
+        for command in commands:
+            self.desk.casework.handle(command, by=SCHEDULER, at=at)
 
     def size(self) -> int:
         return self.desk.casework.recorder.max_notification_id() or 0

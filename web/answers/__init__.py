@@ -1,7 +1,14 @@
 """What is shown of things; every type of it is a component of the OpenAPI document."""
 
 from web.answers.events import History, history
-from web.answers.law import Campaign, Rulebook, Unit, campaign, rulebook, unit
+from web.answers.law import (
+    CampaignRecord,
+    RulebookRecord,
+    UnitRecord,
+    campaign,
+    rulebook,
+    unit,
+)
 from web.answers.matters import (
     Approval,
     Disclosure,
@@ -13,12 +20,12 @@ from web.answers.matters import (
 
 __all__ = [
     "Approval",
-    "Campaign",
+    "CampaignRecord",
     "Disclosure",
     "History",
     "Obligation",
-    "Rulebook",
-    "Unit",
+    "RulebookRecord",
+    "UnitRecord",
     "approval",
     "campaign",
     "disclosure",

@@ -8,7 +8,7 @@ from web.answers.answer import Answer, Citation, cited, taken
 from web.matters import Matter
 
 
-class Unit(Answer):
+class UnitRecord(Answer):
     """A unit, the one above it, and the number of who leads it."""
 
     id: str
@@ -18,7 +18,7 @@ class Unit(Answer):
     head: str | None
 
 
-class RulebookVersion(Answer):
+class VersionRecord(Answer):
     """One version: a draft, unless it says from when on it is in force."""
 
     version: int
@@ -26,7 +26,7 @@ class RulebookVersion(Answer):
     in_force_from: date | None
 
 
-class Period(Answer):
+class PeriodRecord(Answer):
     """A special period of a rule: from a day up to, not including, another."""
 
     period: str
@@ -35,17 +35,17 @@ class Period(Answer):
     to_on: date | None
 
 
-class Rulebook(Answer):
+class RulebookRecord(Answer):
     """All versions of a rulebook, its special periods, and the units it covers."""
 
     id: str
     version: int
-    versions: Sequence[RulebookVersion]
-    periods: Sequence[Period]
+    versions: Sequence[VersionRecord]
+    periods: Sequence[PeriodRecord]
     covered_units: Sequence[str]
 
 
-class Campaign(Answer):
+class CampaignRecord(Answer):
     """A campaign: whom the rule covered on `launched_on` has until `due_on`."""
 
     id: str
@@ -56,34 +56,36 @@ class Campaign(Answer):
     due_on: date
 
 
-def unit(matter: Matter) -> Unit:
+def unit(matter: Matter) -> UnitRecord:
     """Show a unit and its place in the hierarchy."""
-    shown: Unit = taken(Unit, matter, matter.state)
+    shown: UnitRecord = taken(UnitRecord, matter, matter.state)
     return shown
 
 
-def rulebook(matter: Matter) -> Rulebook:
+def rulebook(matter: Matter) -> RulebookRecord:
     """Show the versions and special periods of a rulebook."""
     regime: Regime = matter.state
-    return Rulebook(
+    return RulebookRecord(
         id=matter.id,
         version=matter.version,
         versions=[version(regime, number) for number in sorted(regime.texts)],
-        periods=[taken(Period, period) for period in regime.periods],
+        periods=[taken(PeriodRecord, period) for period in regime.periods],
         covered_units=regime.covered,
     )
 
 
-def version(regime: Regime, number: int) -> RulebookVersion:
-    return RulebookVersion(
+def version(regime: Regime, number: int) -> VersionRecord:
+    return VersionRecord(
         version=number,
         drafted_by=regime.drafted_by[number],
         in_force_from=regime.published.get(number),
     )
 
 
-def campaign(matter: Matter) -> Campaign:
+def campaign(matter: Matter) -> CampaignRecord:
     """Show a campaign and its due date."""
     launched = matter.state.launched
-    shown: Campaign = taken(Campaign, matter, launched, cited=cited(launched.cited))
+    shown: CampaignRecord = taken(
+        CampaignRecord, matter, launched, cited=cited(launched.cited)
+    )
     return shown

@@ -18,7 +18,9 @@ campaigns = Resource(
 HERE = "/v1/campaigns"
 ONE = "/campaigns/<campaign>"
 
-campaigns.shows(ONE, may="campaign.read", answer=answers.Campaign, by=answers.campaign)
+campaigns.shows(
+    ONE, may="campaign.read", answer=answers.CampaignRecord, by=answers.campaign
+)
 campaigns.shows(
     f"{ONE}/history", may="campaign.read", answer=answers.History, by=answers.history
 )

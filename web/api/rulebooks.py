@@ -26,7 +26,9 @@ ONE = "/rulebooks/<rulebook>"
 VERSION = f"{ONE}/versions/<int:version>"
 TOML = "application/toml"
 
-rulebooks.shows(ONE, may="rulebook.read", answer=answers.Rulebook, by=answers.rulebook)
+rulebooks.shows(
+    ONE, may="rulebook.read", answer=answers.RulebookRecord, by=answers.rulebook
+)
 rulebooks.shows(
     f"{ONE}/history", may="rulebook.read", answer=answers.History, by=answers.history
 )

@@ -6,6 +6,7 @@ import msgspec
 from flask import Response
 from werkzeug.exceptions import BadRequest
 
+from projections.models.paging import Page
 from projections.tokens import Token, Wanted
 from web.auth import asked, concerning_unit
 from web.replies import idempotency_key
@@ -24,13 +25,6 @@ class Issued(msgspec.Struct, frozen=True, kw_only=True):
 
     id: str
     token: str
-
-
-class Tokens(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of tokens; `next` is the cursor of the next one, null on the last."""
-
-    items: list[Token]
-    next: str | None
 
 
 @tokens.administers(
@@ -53,12 +47,12 @@ def issue(body: dict[str, Any]) -> Response:
     return response
 
 
-@tokens.question("/tokens", may="token.read", asks=Listing, answer=Tokens)
-def list_tokens(query: dict[str, Any]) -> Tokens:
+@tokens.question("/tokens", may="token.read", asks=Listing, answer=Page[Token])
+def list_tokens(query: dict[str, Any]) -> Page[Token]:
     """List the tokens that were ever issued, without their secrets."""
     limit = query["limit"]
     found = desk().tokens.list(after=query.get("cursor", ""), limit=limit)
-    return Tokens(items=list(found), next=found[-1].id if len(found) == limit else None)
+    return Page(tuple(found), found[-1].id if len(found) == limit else None)
 
 
 @tokens.administers("/tokens/<token>", "DELETE", may="token.revoke", answer=Token)

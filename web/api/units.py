@@ -15,7 +15,7 @@ units = Resource("units", about="Units, each below one other.", kind="unit")
 HERE = "/v1/units"
 ONE = "/units/<code>"
 
-units.shows(ONE, may="unit.read", answer=answers.Unit, by=answers.unit)
+units.shows(ONE, may="unit.read", answer=answers.UnitRecord, by=answers.unit)
 units.shows(
     f"{ONE}/history", may="unit.read", answer=answers.History, by=answers.history
 )

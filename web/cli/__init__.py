@@ -1,9 +1,11 @@
 """The `probity` command: its list of subcommands, each read when it is asked for."""
 
 import pkgutil
+import sys
 from typing import Any
 
 import click
+import structlog
 
 from web.cli.failures import told
 
@@ -54,3 +56,4 @@ def main() -> None:
     Data goes to standard output, one JSON document with --json; messages and progress
     go to standard error. Exit codes: 0 done, 1 refused or impossible, 2 wrong usage.
     """
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))

@@ -37,19 +37,24 @@ def told() -> Iterator[None]:
     """
     try:
         yield
-    except SAID as error:
-        raise click.ClickException(str(error)) from error
-    except psycopg.errors.InsufficientPrivilege as error:
-        reason = f"the database does not allow this: {error.diag.message_primary}"
-        raise click.ClickException(f"{reason}; run `probity init` again") from error
-    except OSError as error:
-        raise click.ClickException(str(error)) from error
     except Exception as error:
-        outage = behind(error)
-        if outage is None:
+        message = said_of(error)
+        if message is None:
             raise
-        reason = f"the database is out of reach: {str(outage).strip()}"
-        raise click.ClickException(reason) from error
+        raise click.ClickException(message) from error
+
+
+def said_of(error: Exception) -> str | None:
+    """Return what to tell a person; None where only the error itself can tell."""
+    if isinstance(error, SAID):
+        return str(error)
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        reason = f"the database does not allow this: {error.diag.message_primary}"
+        return f"{reason}; run `probity init` again"
+    if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+        return str(error)
+    outage = behind(error)
+    return f"the database is out of reach: {str(outage).strip()}" if outage else None
 
 
 def behind(error: BaseException | None) -> Exception | None:

@@ -1,4 +1,4 @@
-"""Brings the read models up to date for a command that is about to ask them."""
+"""Brings read models up to date for a command that is about to ask them."""
 
 import psycopg
 
@@ -6,17 +6,22 @@ from projections.models import live_models
 from projections.position import lag
 from projections.postgres.address import connect_as
 from projections.projector import Projector
+from web.cli.output import note
 
 ROLE = "probity_projector"
+MANY = 10_000  # events, from which on somebody who waits is told
 
 
-def catch_up(url: str) -> None:
-    """Bring every read model up to the end of the log.
+def catch_up(url: str, *names: str) -> None:
+    """Bring these read models, or all, up to the end of the log.
 
     It may run beside the projector: whoever holds the positions goes first.
     """
-    models = live_models()
+    models = [m for m in live_models() if not names or m.name in names]
     where = connect_as(url, ROLE, name="probity project")
     with psycopg.connect(where, autocommit=True) as connection:
-        if any(one.events for one in lag(connection, [m.name for m in models])):
+        behind = max(one.events for one in lag(connection, [m.name for m in models]))
+        if behind > MANY:
+            note(f"Bringing the read models forward by {behind} events first.")
+        if behind:
             Projector(connection, models).catch_up()

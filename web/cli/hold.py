@@ -20,20 +20,26 @@ OTHERS = (
 
 
 def leave_running() -> None:
-    """Have a process of its own keep the server for those who come from elsewhere."""
-    subprocess.Popen(  # noqa: S603  a program of ours
-        python("web.cli.hold"),
+    """Have a process of its own keep the server for those who come from elsewhere.
+
+    It has the server in use when this returns.
+    """
+    process = subprocess.Popen(  # noqa: S603  a program of ours
+        python("web.cli.hold", str(PATIENCE)),
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    if process.stdout:
+        process.stdout.readline()
 
 
-def hold(patience: float = PATIENCE) -> None:
+def hold(patience: float) -> None:
     """Return once nobody has been connected for that many seconds."""
     where = make_conninfo(locate().admin_url, application_name=NAME)
     with psycopg.connect(where, autocommit=True) as connection:
+        print(flush=True)  # noqa: T201  to the one who waits for us
         quiet_since = time.monotonic()
         while time.monotonic() - quiet_since < patience:
             row = connection.execute(OTHERS, (NAME,)).fetchone()
@@ -43,4 +49,4 @@ def hold(patience: float = PATIENCE) -> None:
 
 
 if __name__ == "__main__":
-    hold(*map(float, sys.argv[1:]))
+    hold(float(sys.argv[1]))

@@ -11,6 +11,7 @@ from domain.casework import Casework
 from projections.log import open_log
 from projections.postgres.address import connect_as, locate
 from projections.postgres.safety import refuse_unsafe
+from web.cli.freshness import catch_up
 
 ROLE = "probity_web"
 
@@ -42,6 +43,16 @@ def opened(name: str) -> Iterator[Casework]:
 def reading(name: str) -> Iterator[psycopg.Connection]:
     """Connect for a command that reads the read models."""
     where = connect_as(checked_url(), ROLE, name=f"probity {name}")
+    with psycopg.connect(where, autocommit=True) as connection:
+        yield connection
+
+
+@contextmanager
+def up_to_date(model: str) -> Iterator[psycopg.Connection]:
+    """Connect for a command that reads a read model, and has it reach the log's end."""
+    url = checked_url()
+    catch_up(url, model)
+    where = connect_as(url, ROLE, name=f"probity {model}")
     with psycopg.connect(where, autocommit=True) as connection:
         yield connection
 

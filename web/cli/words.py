@@ -60,10 +60,15 @@ def due(value: Due) -> str:
 
 
 def anchored(value: Due) -> str:
-    if value.offset is None or value.offset.amount == 0:
-        return f"on {value.anchor}"
-    side = "before" if value.offset.amount < 0 else "after"
-    return f"{duration(value.offset)} {side} {value.anchor}"
+    return reckoned(value.offset or Duration("0d"), str(value.anchor))
+
+
+def reckoned(by: Duration, anchor: str) -> str:
+    """Return on which day it is, counted from another."""
+    if by.amount == 0:
+        return f"on {anchor}"
+    side = "before" if by.amount < 0 else "after"
+    return f"{duration(by)} {side} {anchor}"
 
 
 def field(value: Field) -> str:
@@ -125,7 +130,7 @@ def parts(value: Value) -> str:
 
 # The more specific kind first: a duration is a text, and yes or no a number.
 PLAIN: dict[type, Callable[[Any], str]] = {
-    Duration: duration,
+    Duration: lambda value: reckoned(value, "the due date"),
     bool: lambda value: "yes" if value else "no",
     str: str,
     int: str,

@@ -10,7 +10,7 @@ from domain.duties import (
     RecordJustification,
 )
 from domain.obligation import obligation_stream
-from domain.personnel import ChangePosition, Retire
+from domain.personnel import ChangePosition, NotifyRules, Retire
 from domain.record import Actor
 from domain.regime.deadline import due_on, opens_on
 from domain.rulebook import rule_of
@@ -156,6 +156,8 @@ def promotions(script: Script) -> None:
     for member, (number, days) in zip(rising, PROMOTIONS.items(), strict=False):
         day = script.year.day(number)
         script.add(day, HR, promotion(member, day))
+        told = NotifyRules(number=member.number, rulebook=ANNUAL, version=1)
+        script.add(day, HR, told)
         wanted = RaiseObligation(
             person=member.number,
             rulebook=ANNUAL,

@@ -37,11 +37,15 @@ def play(casework: Casework, steps: Sequence[Step], advance: Advance) -> None:
         pause = timedelta(hours=CLOSES - OPENS) / len(todays)
         for nth, step in enumerate(todays):
             number += 1
-            key = Key(actor="demo", key=f"demo-{number}")
             casework.handle(
                 step.command,
                 by=step.by,
                 at=start + nth * pause,
-                request=Request(key=key, digest=b"demo"),
+                request=Request(key=key(number), digest=b"demo"),
             )
             advance(1)
+
+
+def key(number: int) -> Key:
+    """Return the key under which the nth step (from 1) is carried out once."""
+    return Key(actor="demo", key=f"demo-{number}")

@@ -77,8 +77,12 @@ class AssignReviewer(Remarks):
 
 
 class NoteDeficiency(Remarks):
-    fields_ = fields.List(
-        written(), data_key="fields", required=True, validate=validate.Length(1, 100)
+    names = fields.List(
+        written(),
+        data_key="fields",
+        attribute="fields",
+        required=True,
+        validate=validate.Length(1, 100),
     )
     text = written(
         LONG, required=True, says="What is missing, for the declarant to read."

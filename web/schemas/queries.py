@@ -1,10 +1,16 @@
 """What may be asked: filters, pages, and from which place in the log on."""
 
-from marshmallow import Schema, fields, validate
+from datetime import datetime
+from typing import Any, get_args
 
-from web.schemas.fields import LARGEST
+from marshmallow import Schema, ValidationError, fields, validate
+
+from projections.models.calendar import Sort, Stage
+from projections.models.statistics import DEFINITIONS
+from web.schemas.fields import LARGEST, Day, coded, written
 
 MOST = 500
+LATEST = 100_000  # days; nobody is later than that
 
 
 class Reading(Schema):
@@ -30,4 +36,89 @@ class Listing(Reading):
     cursor = fields.String(
         validate=validate.Length(1, 1000),
         metadata={"description": "`next` of the page before; nothing else fits."},
+    )
+
+
+class Positioned(fields.Field[Any]):
+    """A position in the log, or a time with its zone."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> int | datetime:
+        if value.isascii() and value.isdigit() and len(value) < len(str(LARGEST)):
+            return int(value)
+        try:
+            time = datetime.fromisoformat(value)
+        except ValueError:
+            time = datetime.min
+        if time.tzinfo is None:
+            raise ValidationError("Not a position, nor a time with its zone.")
+        return time
+
+
+class Within(Listing):
+    """Lists never go beyond what the token reaches; these narrow them further."""
+
+    person = coded(says="Only this person's.")
+    unit = coded(says="Only of people who are in this unit, or in one below it.")
+    category = written()
+
+
+class Duties(Within):
+    stage = fields.String(validate=validate.OneOf(get_args(Stage)))
+    due_from = Day(metadata={"description": "The first due date."})
+    due_to = Day(metadata={"description": "The last due date."})
+    sort = fields.String(
+        validate=validate.OneOf(get_args(Sort)),
+        metadata={"description": "A minus reverses it."},
+    )
+
+
+class LateDuties(Within):
+    late = fields.Integer(
+        data_key="days_late",
+        validate=validate.Range(1, LATEST),
+        metadata={"description": "By at least so many days."},
+    )
+    due_from = Day(metadata={"description": "The first due date."})
+    due_to = Day(metadata={"description": "The last due date."})
+    sort = fields.String(
+        validate=validate.OneOf(get_args(Sort)),
+        metadata={"description": "A minus reverses it."},
+    )
+
+
+class Waiting(Within):
+    reviewer = coded(says="Only what this person is to review.")
+    unassigned = fields.Boolean(
+        metadata={"description": "Only what nobody is to review yet."}
+    )
+    due_before = Day(metadata={"description": "Only what is to be reviewed before."})
+
+
+class People(Listing):
+    name = written(says="How the name begins, in capitals or not.")
+    unit = coded(says="Only people who are in this unit, or in one below it.")
+
+
+class Counting(Reading):
+    definition = fields.List(
+        fields.String(validate=validate.OneOf(sorted(DEFINITIONS))),
+        load_default=sorted(DEFINITIONS),
+        metadata={"description": "Which figures; all, where none is named."},
+    )
+    year = fields.Integer(validate=validate.Range(1, 9999))
+    category = written()
+    rank = fields.List(written(), metadata={"description": "Only these ranks."})
+    person = coded(says="Only this person's.")
+    at = fields.Integer(
+        validate=validate.Range(0, LARGEST),
+        metadata={"description": "As known at this position in the log, for ever."},
+    )
+
+
+class Looking(Reading):
+    as_of = Day(
+        metadata={"description": "What held on that day; else how all stands at last."}
+    )
+    known_at = Positioned(
+        metadata={"description": "As known at a position in the log, or at a time."}
     )

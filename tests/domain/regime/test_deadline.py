@@ -153,6 +153,10 @@ def test_a_due_date_is_rolled_once_at_the_end() -> None:
     assert due_on(of, book_, friday) == on("2020-02-03")
 
 
+def test_a_fixed_day_stays_what_it_is_whatever_the_year() -> None:
+    assert due_on(due(on="2013-06-20"), SMALL, {}, year=2016) == on("2013-06-20")
+
+
 def test_a_missing_anchor_is_named_with_its_rule() -> None:
     with pytest.raises(MissingAnchor, match=r"event_date.*v1, rule wedding") as missing:
         due_day(INSTANT, "wedding", contract_date="2016-01-01")
@@ -215,9 +219,11 @@ def test_the_earliest_is_never_after_any_branch_nor_the_latest_before(
 def test_a_rolled_due_date_is_always_a_working_day(day: date, roll: str) -> None:
     book_ = rulebook(roll=roll)
     last = due_on(due(on=day), book_, {})
+    step = timedelta(days=1 if roll == "next_working_day" else -1)
+    passed = [day + step * n for n in range(abs((last - day).days))]
     assert is_working(last, book_.calendar)
-    assert abs((last - day).days) <= 2
-    assert last >= day if roll == "next_working_day" else last <= day
+    assert last == day + step * len(passed)
+    assert not any(is_working(each, book_.calendar) for each in passed)
 
 
 @given(days, days)

@@ -226,3 +226,7 @@ def test_a_fallback_may_demand_a_field_of_the_form_or_a_justification() -> None:
     later = 'fallback = { due = { anchor = "given_on", offset = "9d" }'
     assert parse(with_rule(later + " }")).rules[0].fallback
     assert parse(with_rule(later + ', requires = "value" }')).rules[0].fallback
+
+
+def test_one_day_is_a_length_of_time() -> None:
+    assert parse(with_rule('review = { within = "1d" }')).rules[0].review

@@ -1,0 +1,111 @@
+"""Questions to the worklist: which disclosures await review, by whom, until when."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from psycopg import Connection
+from psycopg.rows import args_row
+
+from projections.models.paging import (
+    FIRST_DAY,
+    FIRST_STREAM,
+    LIMIT,
+    Page,
+    page,
+    place,
+    size,
+)
+from projections.statements import Statements
+
+SQL = Statements(Path(__file__).with_name("worklist_questions.sql"))
+ORDER = "review_due_on"
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A disclosure under review; the order of the fields is that of the SQL.
+
+    `unit` and `rank` are the person's on the day that was asked about. `deficiencies` is
+    how many are open, `cure_by` the nearest day by which one is to be cured.
+    """
+
+    stream: UUID
+    disclosure: str
+    person: str
+    name: str
+    unit: str | None
+    unit_name: str | None
+    rank: str | None
+    rulebook: str
+    version: int
+    rule: str
+    category: str
+    received_on: date
+    review_due_on: date
+    flags: list[str]
+    stage: str
+    reviewer: str | None
+    deficiencies: int
+    cure_by: date | None
+    event_id: UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Which:
+    """Which disclosures: every condition that is given must hold.
+
+    Attributes:
+        unit: the unit of the declarant, with all units below it.
+        due_before: the review is due before this day; today means it is overdue.
+        unassigned: nobody is to review it yet.
+    """
+
+    reviewer: str | None = None
+    unassigned: bool = False
+    person: str | None = None
+    unit: str | None = None
+    category: str | None = None
+    due_before: date | None = None
+
+
+ALL = Which()
+CONDITIONS = tuple(field.name for field in fields(Which))
+
+
+def waiting(
+    connection: Connection[Any],
+    today: date,
+    which: Which = ALL,
+    *,
+    after: str | None = None,
+    limit: int = LIMIT,
+) -> Page[Review]:
+    """Return a page of the disclosures that await review, by the day it is due.
+
+    Args:
+        connection: as probity_web or probity_scheduler.
+        today: the day on which people stand in their units.
+        which: which disclosures.
+        after: the `next` of the page before.
+        limit: how many to a page.
+
+    Raises:
+        Invalid: `after` or `limit` is not what it should be.
+    """
+    start = (FIRST_DAY, FIRST_STREAM)
+    day, stream = place(after, ORDER, tuple[date, UUID], start)
+    values: Mapping[str, Any] = {
+        **{name: getattr(which, name) for name in CONDITIONS},
+        "today": today,
+        "after_due": day,
+        "after_stream": stream,
+        "limit": size(limit),
+    }
+    with connection.cursor(row_factory=args_row(Review)) as cursor:
+        statement = SQL["list_waiting"]
+        rows = cursor.execute(statement, values, prepare=False).fetchall()
+    return page(rows, limit, ORDER, lambda row: (row.review_due_on, row.stream))

@@ -1,0 +1,40 @@
+"""Tries again what was set aside: whoever reads it now may be a newer program."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from projections import runs
+from projections.runs import Cursor
+from projections.work import FOLLOWER
+from scheduler.follower import react_again
+from scheduler.office import Office
+from scheduler.overdue import MARKING
+from scheduler.reminding import REMINDING
+from scheduler.sweeping import SWEEPING
+
+AGAIN_BY_ITSELF = (MARKING, REMINDING)
+HOUR = timedelta(hours=1)
+
+
+def try_again(
+    office: Office, now: datetime, cursor: Cursor | None = None
+) -> Iterator[Cursor]:
+    """React again to events, go again through people, of whom something was set aside.
+
+    What goes wrong again is set aside again. What the hourly jobs set aside they meet
+    by themselves: it is taken back here when they have not met it for some hours.
+    """
+    del cursor
+    with office.connection() as connection:
+        positions = runs.parked_positions(connection, FOLLOWER)
+    for position in positions:
+        react_again(office, position, now)
+        with office.connection() as connection:
+            runs.release(connection, FOLLOWER, now, position)
+        yield {"position": position}
+    with office.connection() as connection:
+        if runs.count_parked(connection, SWEEPING):
+            runs.reopen_sweeps(connection, now.date())
+            runs.release(connection, SWEEPING, now)
+        for job in AGAIN_BY_ITSELF:
+            runs.release(connection, job, now - 2 * HOUR)

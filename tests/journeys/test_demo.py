@@ -1,0 +1,131 @@
+"""The demonstration, as a newcomer sees it: loaded once, shown, and served."""
+
+import subprocess
+from datetime import UTC, date, datetime
+from itertools import pairwise
+
+import pytest
+
+from domain.casework import Casework
+from domain.errors import WrongStage
+from projections.log import open_log
+from projections.postgres.address import Address, connect_as
+from tests.memory import MemoryLog
+from tests.postgres import environ
+from tests.web.cli.terminal import Terminal
+from tests.web.cli.test_running import answers, free_port, running, wait_until
+from web.cli.supervisor import python
+from web.demo.calendar import Year
+from web.demo.play import play, written
+from web.demo.stage import find
+
+TODAY = datetime.now(UTC).date()
+DAYS = [date(2024, 2, 29), date(2025, 1, 1), date(2025, 1, 31), date(2025, 2, 1)]
+PARTS = (
+    "== Overdue ==",
+    "== The file of ",
+    "== A report amended late ==",
+    "disclosure.certification-withdrawn",
+    "disclosure.amended",
+    "obligation.fulfilled-late",
+    "== Tokens ==",
+)
+
+
+def test_a_newcomer_sees_the_main_job_run(database: Address) -> None:
+    shown = subprocess.run(
+        python("web.cli", "demo", "--check"),
+        env=environ(database),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    places = [shown.stdout.index(part) for part in PARTS]
+    assert all(before < after for before, after in pairwise(places))
+    assert "is loaded: 200 people in 12 units" in shown.stderr
+    for role in ("declarant", "clerk", "reviewer", "certifier", "auditor", "admin"):
+        assert f"\n{role} " in shown.stdout
+
+
+def test_a_second_time_nothing_is_loaded_and_the_tokens_are_new(
+    terminal: Terminal,
+) -> None:
+    first = terminal.run("demo", "--check").splitlines()[-1].split()[-1]
+    size = terminal.json("lag")[0]["position"]
+
+    again = terminal.type("demo", "--check")
+
+    assert again.exit_code == 0
+    assert "is here already, and was not loaded again" in again.stderr
+    assert terminal.json("lag")[0]["position"] == size
+    good = [one for one in terminal.json("token", "list") if not one["revoked_at"]]
+    assert len(good) == 8
+    assert first.split("_")[1] not in {one["id"] for one in good}
+
+
+def test_what_was_loaded_is_served(database: Address) -> None:
+    port = free_port()
+    with running(database, "demo", "--port", str(port)) as served:
+        wait_until(lambda: answers(port))
+        served.terminate()
+
+        assert served.wait(60) == 0
+
+
+def test_a_register_that_holds_other_data_is_left_alone(terminal: Terminal) -> None:
+    people = terminal.file("people.csv", "number,name\nP1,Ann\n")
+    terminal.run("import", "people", people)
+
+    said = terminal.refused("demo", "--check")
+
+    assert "this register holds other data: name an empty one" in said
+    assert terminal.json("lag")[0]["events"] == 1
+
+
+@pytest.mark.parametrize("today", [TODAY, *DAYS], ids=str)
+def test_the_year_can_be_played_on_any_day(today: date) -> None:
+    casework = Casework(MemoryLog())
+    script, amended = written(Year.before(today))
+
+    play(casework, script.steps, lambda _: None)
+
+    assert len({step.day for step in script.steps}) > 150
+    assert all(step.day < today for step in script.steps)
+    assert casework.history(next(s.command.stream for s in script.steps))
+    assert amended
+
+
+def test_it_is_the_same_year_every_time() -> None:
+    first, again = (written(Year.before(date(2025, 6, 1)))[0] for _ in "12")
+
+    assert first.steps == again.steps
+
+
+def test_a_load_that_broke_off_goes_on_where_it_ended(database: Address) -> None:
+    log = open_log(connect_as(database.url, "probity_web", name="test"), size=2)
+    with log.pool:
+        casework = Casework(log)
+        year = Year.before(TODAY)
+        steps = written(year)[0].steps
+        play(casework, steps[:700], lambda _: None)
+        size = log.max_notification_id()
+
+        story = find(casework, Year.before(date(2020, 1, 1)))
+        assert not story.played
+        assert story.script.steps == steps
+        play(casework, story.script.steps[:700], lambda _: None)
+
+        assert log.max_notification_id() == size
+
+
+def test_an_old_attempt_left_half_way_is_not_guessed_at(database: Address) -> None:
+    log = open_log(connect_as(database.url, "probity_web", name="test"), size=2)
+    with log.pool:
+        casework = Casework(log)
+        steps = written(Year.before(TODAY))[0].steps
+        step = steps[0]
+        casework.handle(step.command, by=step.by, at=datetime.now(UTC))
+
+        with pytest.raises(WrongStage, match="an old attempt was left half-way"):
+            find(casework, Year.before(TODAY))

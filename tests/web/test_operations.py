@@ -1,0 +1,79 @@
+"""For those who run it: alive, ready, measured, documented, and closed to guests."""
+
+import pytest
+
+from tests.web.office import Office
+from web import create_app
+from web.wiring import Settings
+
+
+def test_it_is_ready_while_the_read_models_are_fresh_enough(office: Office) -> None:
+    app = create_app(Settings(ready_lag=0), desk=office.desk)
+    behind = app.test_client().get("/ready")
+    office.projector.catch_up()
+    ready = app.test_client().get("/ready")
+
+    assert (behind.status_code, behind.headers["Retry-After"]) == (503, "5")
+    assert "calendar" in behind.get_json()["detail"]
+    assert (ready.status_code, ready.get_json()["status"]) == (200, "ready")
+
+
+def test_prometheus_learns_how_far_everything_has_come(office: Office) -> None:
+    office.shen.get("/v1/units/college")
+    text = office.app.test_client().get("/metrics").get_data(as_text=True)
+
+    for line in (
+        f"probity_log_events {office.size():.1f}",
+        f'probity_projection_events{{model="calendar"}} {office.size():.1f}',
+        'probity_projection_parked{model="calendar"} 0.0',
+        'probity_outbox_mails{state="waiting"} 0.0',
+    ):
+        assert line in text.splitlines()
+    assert 'probity_projection_seconds{model="calendar"}' in text
+    counted = (
+        'probity_requests_total{method="GET",route="/v1/units/<code>",status="200"}'
+    )
+    assert counted in text
+    assert "probity_request_seconds_bucket" in text
+    assert "college" not in text
+
+
+def test_an_address_that_is_none_is_not_counted_by_its_name(office: Office) -> None:
+    client = office.app.test_client()
+    client.get("/whatever-somebody-tries")
+
+    assert "whatever" not in client.get("/metrics").get_data(as_text=True)
+
+
+def test_what_several_processes_measured_is_added_up(
+    office: Office, tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+
+    text = office.app.test_client().get("/metrics").get_data(as_text=True)
+
+    assert "probity_log_events" in text
+    assert "probity_requests_total" not in text
+
+
+def test_no_answer_may_be_kept_framed_or_run(office: Office) -> None:
+    for path in ("/v1/units/college", "/v1/nowhere", "/health", "/openapi.json"):
+        headers = office.shen.get(path).headers
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+        assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_docs_ask_no_other_host(office: Office) -> None:
+    client = office.app.test_client()
+    page = client.get("/docs")
+    text = page.get_data(as_text=True)
+
+    assert "://" not in text
+    policy = page.headers["Content-Security-Policy"]
+    assert "script-src 'self'" in policy
+    assert "connect-src 'self'" in policy
+    linked = [part.split('"')[0] for part in text.split('="/')[1:]]
+    assert len(linked) > 4
+    for path in linked:
+        assert client.get("/" + path).status_code == 200, path

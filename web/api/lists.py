@@ -1,0 +1,97 @@
+"""The lists of the office: what is due, overdue, late, and to be reviewed."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any, TypeVar
+
+from domain.access import reach
+from domain.errors import Invalid
+from projections.models import calendar, worklist
+from projections.models.paging import Page
+from web.auth import asked, concerning, concerning_unit
+from web.resource import Resource
+from web.schemas.queries import Duties, LateDuties, Waiting
+from web.wiring import desk
+
+lists = Resource("lists", about="What is due, overdue, late, or waits for review.")
+T = TypeVar("T")
+Duty = calendar.Duty
+Review = worklist.Review
+
+
+@lists.question(
+    "/obligations",
+    may="obligation.read",
+    asks=Duties,
+    answer=Page[Duty],
+    model="calendar",
+)
+def list_obligations(query: dict[str, Any]) -> Page[Duty]:
+    """List duties; `stream` is the id of each, and `days_late` counts to today."""
+    return listed(calendar.duties, calendar.Which, query)
+
+
+@lists.question(
+    "/overdue",
+    may="obligation.read",
+    asks=LateDuties,
+    answer=Page[Duty],
+    model="calendar",
+)
+def list_overdue(query: dict[str, Any]) -> Page[Duty]:
+    """List what is open and past its due date, the latest first."""
+    return listed(calendar.overdue, calendar.Which, query)
+
+
+@lists.question(
+    "/late", may="obligation.read", asks=LateDuties, answer=Page[Duty], model="calendar"
+)
+def list_late(query: dict[str, Any]) -> Page[Duty]:
+    """List what was reported after its due date."""
+    return listed(calendar.late, calendar.Which, query)
+
+
+@lists.question(
+    "/worklist",
+    may="worklist.read",
+    asks=Waiting,
+    answer=Page[Review],
+    model="worklist",
+)
+def list_worklist(query: dict[str, Any]) -> Page[Review]:
+    """List the reports that wait for review, by the day on which it is due."""
+    return listed(worklist.waiting, worklist.Which, query)
+
+
+def listed(
+    ask: Callable[..., Page[T]], which: Callable[..., Any], query: dict[str, Any]
+) -> Page[T]:
+    """Ask a read model for a page of what the query names and the token reaches."""
+    options = {name: query.pop(name) for name in ("limit", "sort") if name in query}
+    cursor = query.pop("cursor", None)
+    chosen = which(**(query | reached(query)))
+    with desk().reading() as connection:
+        try:
+            return ask(connection, today(), chosen, after=cursor, **options)
+        except Invalid as error:
+            raise Invalid("cursor", error.reason) from error
+
+
+def reached(query: dict[str, Any]) -> dict[str, str | None]:
+    """Return the person and the unit to which a list is limited.
+
+    Raises as `concerning` does where the query names somebody out of reach.
+    """
+    mine = reach(asked().grant)
+    if "person" in query:
+        concerning(query["person"])
+    if "unit" in query and mine.unit is not None:
+        concerning_unit(query["unit"])
+    return {
+        "person": query.get("person", mine.person),
+        "unit": query.get("unit", mine.unit),
+    }
+
+
+def today() -> date:
+    return datetime.now(UTC).date()

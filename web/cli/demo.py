@@ -1,0 +1,137 @@
+"""`probity demo`: a regime, two hundred people and a year of filings, to look at."""
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import click
+import psycopg
+
+from domain.access import DECLARANT, ROLES
+from domain.casework import Casework
+from projections.log import open_log
+from projections.models import calendar
+from projections.postgres.address import connect_as
+from projections.tokens import Tokens, Wanted
+from web.cli.asking import OPEN, file_of, row_of
+from web.cli.freshness import catch_up
+from web.cli.history import history_of, print_event
+from web.cli.output import note, print_table
+from web.cli.papers import print_file
+from web.cli.register import ROLE, checked_url, opened
+from web.cli.running import prepare, refuse_taken, run_together
+from web.cli.tokens import everything
+from web.demo.calendar import Year
+from web.demo.cast import UNITS
+from web.demo.play import play
+from web.demo.stage import Story, find
+
+ISSUER = "demo"
+GOOD_FOR = timedelta(days=30)
+# The others are for machines.
+ROLES_OF_PEOPLE = [role for role in ROLES if role not in ("import", "scheduler")]
+SHOWN = 15  # overdue duties in the list; all of them are in the register
+
+
+@click.command()
+@click.option(
+    "--check", is_flag=True, help="Do all of it, and exit instead of serving."
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="Where to serve.",
+)
+def demo(port: int, *, check: bool) -> None:
+    """Load an invented department and its year, show what came of it, and serve it.
+
+    It needs a register of its own. What is there already is not loaded again.
+    """
+    bind = f"127.0.0.1:{port}"
+    if not check:
+        refuse_taken(bind)
+    prepare()
+    with opened("demo") as casework:
+        story = find(casework, Year.before(datetime.now(UTC).date()))
+        if not story.played:
+            perform(casework, story)
+        url = checked_url()
+        catch_up(url)
+        tell(story)
+        show(url, casework, story)
+    hand_out_tokens(url, story)
+    if not check:
+        run_together(bind)
+
+
+def perform(casework: Casework, story: Story) -> None:
+    steps = story.script.steps
+    bar = click.progressbar(length=len(steps), label="One year", file=sys.stderr)
+    with bar as progress:
+        play(casework, steps, progress.update)
+
+
+def tell(story: Story) -> None:
+    year = story.script.year
+    found = "is here already, and was not loaded again" if story.played else "is loaded"
+    note(
+        f"The demonstration {found}: {len(story.script.cast)} people in"
+        f" {len(UNITS)} units, and their reports from {year.first} to {year.today}."
+        " All names are invented, and the rulebooks' dates moved into that year."
+    )
+
+
+def show(url: str, casework: Casework, story: Story) -> None:
+    """Print the overdue list, a personnel file, and a late amendment's history."""
+    where = connect_as(url, ROLE, name="probity demo")
+    with psycopg.connect(where, autocommit=True) as connection:
+        heading("Overdue", "probity overdue")
+        page = calendar.overdue(connection, datetime.now(UTC).date(), limit=SHOWN)
+        print_table([row_of(duty) for duty in page.rows], OPEN, empty="Nothing is.")
+        if page.next:
+            note(f"... the {SHOWN} longest overdue; there are more.")
+        person = story.amender
+        heading(f"The file of {person}", f"probity file {person}")
+        print_file(file_of(connection, person))
+    heading("A report amended late", f"probity history {story.amended}")
+    for event in history_of(casework, story.amended):
+        print_event(event)
+
+
+def heading(title: str, command: str) -> None:
+    click.echo(f"\n== {title} ==  ({command})\n")
+
+
+def hand_out_tokens(url: str, story: Story) -> None:
+    """Issue a token for every role; those of an earlier demonstration end."""
+    known = Tokens(open_log(connect_as(url, ROLE, name="probity demo"), size=1).pool)
+    with known.pool:
+        for old in everything(known):
+            if old.created_by == ISSUER and old.revoked_at is None:
+                known.revoke(old.id, by=ISSUER)
+        heading("Tokens", "Authorization: Bearer TOKEN")
+        for wanted in tokens_of(story):
+            secret = known.issue(wanted, by=ISSUER)
+            click.echo(f"{wanted.role:<17} {wanted.label:<28} {secret}")
+
+
+def tokens_of(story: Story) -> Iterator[Wanted]:
+    """Yield a token for each role that people have; judges are people with files."""
+    script = story.script
+    judge = script.reviewers[0]
+    persons = {
+        DECLARANT: next(m for m in script.cast if m.number == story.amender),
+        "reviewer": judge,
+        "certifier": judge,
+    }
+    expires_at = datetime.now(UTC) + GOOD_FOR
+    for role in ROLES_OF_PEOPLE:
+        person = persons.get(role)
+        yield Wanted(
+            role=role,
+            label=f"{person.name} ({person.number})" if person else f"demo {role}",
+            expires_at=expires_at,
+            person=person.number if person else None,
+        )

@@ -1,0 +1,91 @@
+"""`probity lag`, `rebuild` and `parked`: the read models, and how they are mended."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+import psycopg
+
+from projections.models import MODELS, live_models
+from projections.parked import list_parked, retry_parked
+from projections.position import lag as read_lag
+from projections.postgres.address import connect_as
+from projections.rebuild import RebuildRunning
+from projections.rebuild import rebuild as build_anew
+from web.cli.freshness import ROLE
+from web.cli.output import json_option, note, print_json, print_table, rows_of
+from web.cli.register import checked_url, reading
+
+NAMES = tuple(model.name for model in MODELS)
+MANY = 1000
+
+
+@contextmanager
+def projecting(name: str) -> Iterator[psycopg.Connection[Any]]:
+    """Connect as one who may write the read models."""
+    where = connect_as(checked_url(), ROLE, name=f"probity {name}")
+    with psycopg.connect(where, autocommit=True) as connection:
+        yield connection
+
+
+@click.command()
+@json_option
+def lag(*, as_json: bool) -> None:
+    """Say how far each read model is behind the log, and how many events it parked."""
+    with reading("lag") as connection:
+        found = read_lag(connection, NAMES)
+    if as_json:
+        print_json(found)
+    else:
+        columns = ("name", "position", "events", "seconds", "parked")
+        print_table(rows_of(found), columns, empty="There are no read models.")
+
+
+@click.command()
+@click.argument("model", type=click.Choice(NAMES))
+@json_option
+def rebuild(model: str, *, as_json: bool) -> None:
+    """Build a read model anew from the log, beside the live one, and swap them.
+
+    It may be interrupted: the next rebuild goes on where this one stopped.
+    """
+    bar = click.progressbar(length=0, label=model, file=sys.stderr)
+
+    def progress(done: int, total: int) -> None:
+        bar.length = total
+        bar.update(done - bar.pos)
+
+    with projecting("rebuild") as connection, bar:
+        try:
+            build_anew(connection, model, progress=progress)
+        except RebuildRunning as error:
+            raise click.ClickException(str(error)) from error
+    if as_json:
+        print_json({"model": model, "events": bar.pos})
+    note(f"{model} was built anew from {bar.pos} events.")
+
+
+@click.command()
+@click.option("--retry", is_flag=True, help="Try them with the program as it is now.")
+@json_option
+def parked(*, retry: bool, as_json: bool) -> None:
+    """List the events that a read model could not take."""
+    if retry:
+        with projecting("parked") as connection:
+            retry_all(connection)
+    with reading("parked") as connection:
+        found = list_parked(connection, limit=MANY)
+    if as_json:
+        print_json(found)
+    else:
+        columns = ("model", "position", "subject", "error", "parked_at")
+        print_table(rows_of(found), columns, empty="No event is parked.")
+
+
+def retry_all(connection: psycopg.Connection[Any]) -> None:
+    for model in live_models():
+        applied, left = retry_parked(connection, model)
+        if applied or left:
+            note(f"{model.name}: {applied} applied, {left} parked still.")
