@@ -1,6 +1,9 @@
 """Writes the personnel file: entries with the days they hold and the log they rest on."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -8,13 +11,17 @@ import msgspec
 from psycopg import Connection, Cursor
 
 from domain.record import Fact
+from domain.person import CoveredPerson
+from projections.models.careers import FACTS as CAREER
+from projections.models.careers import standings
 from projections.models.file_leave import LEAVE
 from projections.models.file_matters import DUTIES, FILINGS
 from projections.models.file_people import STEPS as PEOPLE
 from projections.models.model import Event, Part, ReadModel
+from projections.models.people import People
 from projections.models.roster import ROSTER, roster
 from projections.models.rows import table
-from projections.models.timeline import Entry, Matter, Timeline
+from projections.models.timeline import Entry, Matter, Stretch, Timeline
 from projections.statements import Statements
 
 STEPS = {**PEOPLE, **DUTIES, **FILINGS, **LEAVE}
@@ -24,10 +31,11 @@ decode = msgspec.json.Decoder(dict[str, Any]).decode
 class Entries:
     """Keeps the table `entry`."""
 
-    facts: Collection[type[Fact]] = frozenset(STEPS)
+    facts: Collection[type[Fact]] = frozenset(STEPS) | CAREER
 
-    def __init__(self, sql: Statements) -> None:
-        self.sql = sql
+    def __init__(self, sql: Statements, people: People) -> None:
+        """Take the careers of the people from the part that is written before."""
+        self.sql, self.people = sql, people
 
     def ask(self, connection: Connection, events: Sequence[Event]) -> None:
         self.events = events
@@ -41,8 +49,10 @@ class Entries:
         rows = self.stored.fetchall() if self.stored else ()
         line = Timeline(Entry(*row[:4], decode(row[4]), *row[5:]) for row in rows)
         for event in self.events:
-            for step in STEPS[type(event.fact)]:
+            for step in STEPS.get(type(event.fact), ()):
                 step.fold(line, event, step.matter(event))
+        for event, person in self.people.told:
+            line.be(event, Matter(event.key, "service", ""), service(person))
         if closed := line.closed():
             connection.execute(self.sql["close_entries"], {"rows": table(closed)})
         if added := line.added():
@@ -51,8 +61,19 @@ class Entries:
 
 def _matters(events: Iterable[Event]) -> Iterator[Matter]:
     for event in events:
-        for step in STEPS[type(event.fact)]:
+        for step in STEPS.get(type(event.fact), ()):
             yield step.matter(event)
+        if type(event.fact) in CAREER:
+            yield Matter(event.key, "service", "")
+
+
+def service(person: CoveredPerson) -> Iterator[Stretch]:
+    """Yield since when, and until when, somebody served, was retired, or had left."""
+    for status, group in groupby(standings(person), key=attrgetter("status")):
+        spans = list(group)
+        begin, end = spans[0].from_on, spans[-1].to_on
+        since = None if begin == date.min else begin
+        yield since, None if end == date.max else end, {"status": status}
 
 
 class PersonnelFile(ReadModel):
@@ -69,4 +90,6 @@ class PersonnelFile(ReadModel):
     )
 
     def build(self) -> Sequence[Part]:
-        return (*roster(self), Entries(self.statements("personnel_file.sql")))
+        people, units = roster(self)
+        sql = self.statements("personnel_file.sql")
+        return people, units, Entries(sql, people)

@@ -101,7 +101,7 @@ DUTIES: Steps = {
     ObligationFulfilled: in_duty(
         change(
             received,
-            taking("disclosure", "received_on", stage="fulfilled", days_late=0),
+            taking("disclosure", "received_on", stage="fulfilled"),
         )
     ),
     ObligationFulfilledLate: in_duty(

@@ -1,4 +1,4 @@
-"""What the facts about a person change in the file: identity, service, posts, relatives."""
+"""What the facts about a person change in the file: identity, posts, relatives, rules."""
 
 from datetime import date
 
@@ -10,10 +10,8 @@ from domain.person import (
     PositionVacated,
     RelatedPersonDeclared,
     RelatedPersonRemoved,
-    Retired,
     RulesAcknowledged,
     RulesNotified,
-    ServiceEnded,
 )
 from projections.models.file_steps import (
     Step,
@@ -27,20 +25,9 @@ from projections.models.file_steps import (
     one,
     put,
     content,
-    setting,
     taking,
 )
 from projections.models.model import Event
-from projections.models.timeline import Content
-
-
-def serving(_: Event) -> Content:
-    return {"status": "serving"}
-
-
-def left(_: Event, data: Content) -> Content:
-    """Say that service has ended, but of those who retired: they are retired."""
-    return {**data, "status": "left"} if data["status"] == "serving" else data
 
 
 def rules(event: Event) -> str:
@@ -56,18 +43,13 @@ def declared_on(event: Event) -> date | None:
 post = Step("post", named("post"), put(on("from_on"), content))
 
 STEPS: Steps = {
-    CoveredPersonRegistered: (
-        Step("identity", one, put(always, content)),
-        Step("service", one, put(always, serving)),
-    ),
+    CoveredPersonRegistered: (Step("identity", one, put(always, content)),),
     IdentityCorrected: (
         Step("identity", one, change(always, taking("name", "email"))),
     ),
     PositionAssumed: (post,),
     PositionChanged: (post,),
     PositionVacated: (Step("post", named("post"), end(on("on"))),),
-    Retired: (Step("service", one, change(on("on"), setting(status="retired"))),),
-    ServiceEnded: (Step("service", one, change(on("on"), left)),),
     RelatedPersonDeclared: (
         Step("relative", named("relative"), put(declared_on, content)),
     ),

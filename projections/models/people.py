@@ -6,6 +6,7 @@ from typing import Any
 from psycopg import Connection, Cursor
 from psycopg.types.json import Json
 
+from domain.person import CoveredPerson
 from domain.record import Fact
 from projections.models.careers import FACTS, Careers, standings
 from projections.models.model import Event
@@ -14,7 +15,10 @@ from projections.statements import Statements
 
 
 class People:
-    """Keeps the tables `person` and `standing`."""
+    """Keeps the tables `person` and `standing`.
+
+    `told` has the events of the batch, each with the person as it is after it.
+    """
 
     facts: Collection[type[Fact]] = FACTS
 
@@ -24,6 +28,7 @@ class People:
     def ask(self, connection: Connection, events: Sequence[Event]) -> None:
         self.events = events
         self.careers = Careers()
+        self.told: list[tuple[Event, CoveredPerson]] = []
         self.known: Cursor[Any] | None = None
         if numbers := self.careers.wanted(events):
             statement = self.sql["load_people"]
@@ -33,8 +38,7 @@ class People:
         if not self.events:
             return
         self.careers.load(self.known.fetchall() if self.known else ())
-        for event in self.events:
-            self.careers.note(event)
+        self.told = [(event, self.careers.note(event)) for event in self.events]
         connection.execute(self.sql["save_people"], {"rows": self._people()})
         if old := sorted(self.careers.changed.keys() - self.careers.opened):
             connection.execute(self.sql["drop_standings"], {"numbers": old})

@@ -1,7 +1,5 @@
 """The people and units that several read models keep, each for itself."""
 
-from collections.abc import Sequence
-
 from projections.models.model import Part, ReadModel
 from projections.models.people import People
 from projections.models.units import units
@@ -18,7 +16,7 @@ ROSTER = (
 )
 
 
-def roster(model: ReadModel) -> Sequence[Part]:
+def roster(model: ReadModel) -> tuple[People, Part]:
     """Return the parts that keep a model's own people and units."""
     people = People(model.statements("people.sql"))
-    return (people, units(model.statements("units.sql")))
+    return people, units(model.statements("units.sql"))

@@ -16,6 +16,7 @@ from projections.models.model import Event
 
 Content = dict[str, Any]
 Change = Callable[[Content], Content]
+Stretch = tuple[date | None, date | None, Content]  # from when, to when, and what is so
 
 
 class Matter(NamedTuple):
@@ -84,6 +85,26 @@ class Timeline:
         """Change what is so from the day on; where nothing was so, nothing is."""
         self._replace(event, matter, day, changed)
 
+    def be(
+        self, event: Event, matter: Matter, stretches: Iterable[Stretch]
+    ) -> None:
+        """Let the matter be so in these stretches and in no others."""
+        wanted = list(stretches)
+        known = self.live.get(matter, [])
+        kept = [entry for entry in known if _stretch(entry) in wanted]
+        for entry in known:
+            if entry not in kept:
+                entry.known_to = event.position
+        said = [_stretch(entry) for entry in kept]
+        event_id = event.record.event_id
+        new = [
+            Entry(*matter, event.position, data, event_id, begin, end)
+            for begin, end, data in wanted
+            if (begin, end, data) not in said
+        ]
+        self.live[matter] = kept + new
+        self.written += new
+
     def closed(self) -> Sequence[Entry]:
         """Return the stored entries that are known no more."""
         return [entry for entry in self.stored if entry.known_to is not None]
@@ -123,3 +144,7 @@ class Timeline:
             parts.append(after)
         self.written += parts
         return parts
+
+
+def _stretch(entry: Entry) -> Stretch:
+    return entry.effective_from, entry.effective_to, entry.data

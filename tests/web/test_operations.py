@@ -76,4 +76,5 @@ def test_the_docs_ask_no_other_host(office: Office) -> None:
     linked = [part.split('"')[0] for part in text.split('="/')[1:]]
     assert len(linked) > 4
     for path in linked:
-        assert client.get("/" + path).status_code == 200, path
+        with client.get("/" + path) as answer:
+            assert answer.status_code == 200, path

@@ -183,5 +183,6 @@ def test_an_unknown_token_cannot_be_revoked(office: Office) -> None:
 
 def wanted(**change: Any) -> Wanted:
     expires_at = datetime.now(UTC) + timedelta(hours=1)
-    usual = {"role": "clerk", "label": "front desk", "expires_at": expires_at}
+    usual: dict[str, Any] = {"role": "clerk", "label": "front desk"}
+    usual["expires_at"] = expires_at
     return Wanted(**(usual | change))

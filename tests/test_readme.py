@@ -1,0 +1,76 @@
+"""What README says is true: its commands run, its events and its map are complete."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from domain.facts import FACTS
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ADDRESS = "127.0.0.1:8000"
+
+
+def test_every_event_stands_in_the_table_and_no_other() -> None:
+    rows = re.findall(r"^\| `([a-z.@0-9-]+)` \| (\w+) \|", README, re.MULTILINE)
+
+    assert sorted(rows) == sorted((fact.TOPIC, fact.__name__) for fact in FACTS)
+
+
+def test_every_room_is_on_the_map() -> None:
+    rooms = set(re.findall(r"^    ([a-z]+)/ ", README, re.MULTILINE))
+
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    folders = {
+        line.split("/")[0] for line in tracked.stdout.splitlines() if "/" in line
+    }
+    assert rooms == {folder for folder in folders if not folder.startswith(".")}
+
+
+@pytest.mark.parametrize(
+    "path", sorted(set(re.findall(r"`((?:\w+/)+[\w.]+)`", README)))
+)
+def test_every_file_that_is_named_exists(path: str) -> None:
+    assert (ROOT / path).exists()
+
+
+def test_the_filing_that_is_walked_through_comes_out_as_told(tmp_path: Path) -> None:
+    assert shutil.which("curl"), "the walk calls curl: install it"
+    port = free_port()
+    script = "\n".join(re.findall(r"```sh\n(.*?)```", README, re.DOTALL))
+    script = script.replace(
+        "probity serve &", f"probity serve --bind 127.0.0.1:{port} &"
+    ).replace(ADDRESS, f"127.0.0.1:{port}")
+    shutil.copytree(ROOT / "docs/example", tmp_path / "docs/example")
+
+    run = subprocess.run(
+        ["bash", "-euo", "pipefail", "-m", "-c", script],
+        cwd=tmp_path,
+        env=os.environ | {"PATH": path(), "PROBITY_HOME": str(tmp_path / "home")},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert '"position":' in run.stdout
+    assert re.search(r"P100 .*social_organisation .*2017-04-04", run.stdout)
+    assert "obligation.fulfilled-late" in run.stdout
+
+
+def path() -> str:
+    return f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
