@@ -1,9 +1,8 @@
 """The door to the write side: one command in, one receipt out."""
 
-import hashlib
 import threading
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -18,12 +17,13 @@ from eventsourcing.persistence import (
     StoredEvent,
 )
 
-from domain.errors import KeyReused, VersionClash
+from domain.errors import VersionClash
 from domain.facts import TOPICS
-from domain.receipt import Answer, Entry, Key, Log, Receipt, Request
+from domain.receipt import Answer, Entry, Key, Log, Receipt, Request, entry_of
 from domain.record import Actor, Command, Recorded, S
-from domain.topics import Place, Topics, encode
+from domain.topics import Place, Topics
 from domain.view import Occasion, View
+from domain.waiting import Answers, Outcome, Waiting, conclude
 
 TRIES = 4
 TOGETHER = 64
@@ -43,42 +43,6 @@ class FactMapper(Mapper[UUID]):
         position = getattr(stored_event, "id", "unknown")
         place = Place(event=f"{stream} version {version}", position=str(position))
         return self.topics.decode(stored_event.topic, stored_event.state, place)
-
-
-class Waiting:
-    """A command that waits for its turn, and then holds its outcome."""
-
-    def __init__(
-        self,
-        command: Command[Any],
-        occasion: Occasion,
-        request: Request | None,
-        expected: int | None,
-    ) -> None:
-        self.command, self.occasion = command, occasion
-        self.request, self.expected = request, expected
-        self.version = 0
-        self.outcome: Receipt | Exception | None = None
-        self.awake = threading.Event()
-
-    def decide(
-        self, view: View, answers: Mapping[Key, tuple[bytes, Receipt]]
-    ) -> Receipt | None:
-        """Decide in sight of *view*; return a receipt where nothing is to be stored."""
-        self.occasion.begin(view)
-        if self.request and self.request.key in answers:
-            digest, receipt = answers[self.request.key]
-            if digest == self.request.digest:
-                return receipt
-            raise KeyReused(f"{self.request.key.key} was used for another request")
-        stream, version = self.command.stream, view.version(self.command.stream)
-        if self.expected is not None and self.expected != version:
-            raise VersionClash(stream, expected=self.expected, actual=version)
-        self.occasion.carry_out(self.command)
-        self.version = view.version(stream)
-        if self.occasion.records:
-            return None
-        return Receipt(stream=stream, version=version, position=None, digest="")
 
 
 class Casework(Application[UUID]):
@@ -134,7 +98,7 @@ class Casework(Application[UUID]):
     def take_turn(self, batch: Sequence[Waiting]) -> None:
         """Settle the batch, give up the turn, and wake its threads and the next leader.
 
-        Whoever finds the turn taken has queued before: so the next leader is found here.
+        Whoever finds the turn taken has queued before: so who leads next is found here.
         """
         try:
             self.settle(batch)
@@ -176,8 +140,8 @@ class Casework(Application[UUID]):
         nothing is tried again.
         """
         try:
-            for _ in range(TRIES):
-                if self.attempt(batch):
+            for nth in range(TRIES):
+                if self.attempt(batch, again=nth > 0):
                     return
             error: Exception = VersionClash(batch[0].command.stream)
         except Exception as failure:  # noqa: BLE001  every waiting thread must be told
@@ -189,7 +153,7 @@ class Casework(Application[UUID]):
             else:
                 self.settle([waiting])
 
-    def attempt(self, batch: Sequence[Waiting]) -> bool:
+    def attempt(self, batch: Sequence[Waiting], *, again: bool = False) -> bool:
         """Decide and store; return False if somebody else stored something first.
 
         Only what is stored tells anybody anything: a refusal may rest on what another
@@ -197,9 +161,10 @@ class Casework(Application[UUID]):
         """
         view = View(self.read)
         view.fetch(stream for w in batch for stream in w.command.reads())
-        keys = [w.request.key for w in batch if w.request]
-        answers = self.kept.recall(keys) if keys else {}
+        answers = self.recall(batch) if again else {}
         outcomes = [self.decide(waiting, view, answers) for waiting in batch]
+        if not again:
+            outcomes = self.reconsider(batch, outcomes, view)
         pairs = list(zip(batch, outcomes, strict=True))
         try:
             self.store([waiting for waiting, outcome in pairs if outcome is None])
@@ -209,12 +174,33 @@ class Casework(Application[UUID]):
             waiting.outcome = waiting.outcome or outcome
         return True
 
+    def recall(self, batch: Iterable[Waiting]) -> Answers:
+        keys = [waiting.request.key for waiting in batch if waiting.request]
+        return self.kept.recall(keys) if keys else {}
+
+    def reconsider(
+        self, batch: Sequence[Waiting], outcomes: Sequence[Outcome], view: View
+    ) -> list[Outcome]:
+        """Answer again what was refused, or without effect, because it was done before.
+
+        What is new is stored under its key, which nobody can have used; so only here is
+        it worth asking what was answered.
+        """
+        pairs = list(zip(batch, outcomes, strict=True))
+        answers = self.recall(w for w, outcome in pairs if outcome is not None)
+        return [
+            self.decide(waiting, view, answers)
+            if waiting.request and waiting.request.key in answers
+            else outcome
+            for waiting, outcome in pairs
+        ]
+
     def decide(
         self,
         waiting: Waiting,
         view: View,
-        answers: Mapping[Key, tuple[bytes, Receipt]],
-    ) -> Receipt | Exception | None:
+        answers: Answers,
+    ) -> Outcome:
         """Return the outcome, or None where there is something to store."""
         try:
             return waiting.decide(view, answers)
@@ -277,25 +263,3 @@ class Casework(Application[UUID]):
     def look(self, blank: S, stream: UUID) -> S:
         """Return the state of a stream as the log has it now."""
         return View(self.read).state(blank, stream)
-
-
-def entry_of(record: Recorded[Any]) -> Entry:
-    return Entry(
-        originator_id=record.originator_id,
-        originator_version=record.originator_version,
-        topic=record.fact.TOPIC,
-        state=encode(record),
-        event_id=record.event_id,
-        recorded_at=record.recorded_at,
-    )
-
-
-def conclude(waiting: Waiting, news: Sequence[StoredEvent], *, nth: int) -> Answer:
-    digest = hashlib.sha256(b"".join(entry.state for entry in news)).hexdigest()
-    return Answer(
-        request=waiting.request or Request(key=Key(actor="", key=""), digest=b""),
-        stream=waiting.command.stream,
-        version=waiting.version,
-        nth=nth,
-        digest=digest,
-    )

@@ -73,10 +73,10 @@ class RaiseObligation(Command[Obligation]):
             yield self.raised(book, rule)
 
     def covered(self, given: Given, book: Rulebook, rule: Rule) -> bool:
-        person = person_named(given, self.person)
+        person, then = person_named(given, self.person), self.triggered_on
         return rule.population is not None and any(
             covers(book, rule.population, standing)
-            for standing in standings(given, person, self.triggered_on)
+            for standing in standings(given, person, then, in_units=asks_unit(book))
         )
 
     def raised(self, book: Rulebook, rule: Rule) -> ObligationRaised:
@@ -259,6 +259,11 @@ class CancelObligation(ObligationCommand):
         refuse_conflict(given, obligation.person)
         need_reason(self, obligation)
         yield ObligationCancelled()
+
+
+def asks_unit(book: Rulebook) -> bool:
+    """Return whether it matters to this rulebook in which units somebody serves."""
+    return any(part.units for part in (book.scope, *book.populations.values()))
 
 
 def need_reason(command: Command[Obligation], obligation: Obligation) -> str:

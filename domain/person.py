@@ -235,11 +235,14 @@ def registered(person: CoveredPerson, number: str) -> CoveredPerson:
     return person
 
 
-def standings(given: Given, person: CoveredPerson, day: date) -> Iterator[Standing]:
+def standings(
+    given: Given, person: CoveredPerson, day: date, *, in_units: bool = True
+) -> Iterator[Standing]:
     """Yield what decides on *day* whether a rule covers the person, post by post.
 
     A rule covers whoever it would cover for one of several posts. Who holds none is
-    seen by the last.
+    seen by the last. The units may be left out where no rule asks for them: each is a
+    stream to be read.
     """
     status = person.status_on(day)
     last = max(person.posts, key=lambda post: post.from_on, default=None)
@@ -253,7 +256,7 @@ def standings(given: Given, person: CoveredPerson, day: date) -> Iterator[Standi
             rank=post.rank if held else None,
             category=post.category,
             employer_type=post.employer_type,
-            units=tuple(unit.code for unit in chain(given, post.unit)),
+            units=tuple(u.code for u in chain(given, post.unit)) if in_units else (),
             status=status,
             last_rank=last.rank,
         )

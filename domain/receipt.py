@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from eventsourcing.persistence import Notification, StoredEvent
 
-from domain.record import Value
+from domain.record import Recorded, Value
+from domain.topics import encode
 
 
 class Key(Value):
@@ -44,6 +45,17 @@ class Entry(StoredEvent):
 
     event_id: UUID
     recorded_at: datetime
+
+
+def entry_of(record: Recorded[Any]) -> Entry:
+    return Entry(
+        originator_id=record.originator_id,
+        originator_version=record.originator_version,
+        topic=record.fact.TOPIC,
+        state=encode(record),
+        event_id=record.event_id,
+        recorded_at=record.recorded_at,
+    )
 
 
 class Answer(Value):

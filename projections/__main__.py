@@ -3,6 +3,8 @@
 import gc
 import os
 import signal
+import sys
+import threading
 
 import psycopg
 import structlog
@@ -10,25 +12,38 @@ import structlog
 from projections.follow import Follower
 from projections.models import live_models
 from projections.postgres.address import connect_as, locate
+from projections.postgres.errors import DatabaseProblem
 from projections.postgres.safety import refuse_unsafe
 
+ROLE = "probity_projector"
+MISUSED = 2  # the exit status of a program that was not set up as it should be
 
-def main() -> None:
-    """Follow the log until the process is told to stop."""
-    conninfo = connect_as(locate().url, "probity_projector", name="probity projector")
-    with psycopg.connect(conninfo) as connection:
-        refuse_unsafe(connection, os.environ)
-    follower = Follower(
-        connect=lambda: psycopg.connect(conninfo, autocommit=True),
-        models=live_models(),
-    )
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: follower.stopping.set())
+log = structlog.get_logger()
+
+
+def main() -> int:
+    """Follow the log until SIGTERM or SIGINT; return the exit status."""
+    stopping = threading.Event()
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda *_: stopping.set())
+    try:
+        with connect() as connection:
+            refuse_unsafe(connection, os.environ)
+    except (DatabaseProblem, psycopg.OperationalError) as problem:
+        sys.stderr.write(f"probity: {problem}\n")
+        return MISUSED
     # What has been imported stays: the collector need not look at it after each batch.
     gc.freeze()
-    follower.run()
-    structlog.get_logger().info("projector stopped")
+    Follower(connect, live_models(), stopping).run()
+    log.info("projector stopped")
+    return 0
+
+
+def connect() -> psycopg.Connection:
+    """Connect to the database; the embedded server is started again where it ended."""
+    conninfo = connect_as(locate().url, ROLE, name="probity projector")
+    return psycopg.connect(conninfo, autocommit=True)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -49,7 +49,7 @@ class Follower:
                 with self.connect() as connection:
                     self._lead(connection)
                     pause = SHORTEST
-            except Exception as error:  # noqa: BLE001  nobody else would take over
+            except Exception as error:
                 known = isinstance(error, psycopg.OperationalError)
                 log.error("projector interrupted", error=str(error), exc_info=not known)
                 self.stopping.wait(pause)

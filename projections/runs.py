@@ -160,9 +160,9 @@ def keep_sweep(
     return connection.execute(SQL["keep_sweep"], place).rowcount > 0
 
 
-def reopen_sweeps(connection: Connection, since: date) -> None:
-    """Have everybody gone through once more for what falls due on *since* or later."""
-    connection.execute(SQL["reopen_sweeps"], {"since": since})
+def reopen_sweeps(connection: Connection, job: str) -> None:
+    """Have everybody gone through once more, if a sweep has set somebody aside."""
+    connection.execute(SQL["reopen_sweeps"], {"job": job})
 
 
 def park(
@@ -184,14 +184,9 @@ def parked_positions(connection: Connection, job: str) -> list[int]:
     return [at for (at,) in connection.execute(SQL["list_positions"], {"job": job})]
 
 
-def count_parked(connection: Connection, job: str) -> int:
-    row = connection.execute(SQL["count_parked"], {"job": job}).fetchone()
-    return row[0] if row else 0
-
-
 def release(
     connection: Connection, job: str, before: datetime, position: int | None = None
 ) -> None:
-    """Take back what was set aside before then, and has not been since."""
+    """Take back what was tried last before then, and so went well since."""
     row = {"job": job, "before": before, "position": position}
     connection.execute(SQL["release_parked"], row)

@@ -71,24 +71,24 @@ WHERE rulebook = %(rulebook)s AND rule = %(rule)s AND key = %(key)s
   AND finished_at IS NULL AND cursor IS NOT DISTINCT FROM %(old)s;
 
 -- name: reopen_sweeps
+-- Those in which somebody may have been set aside; none, if nobody was.
 UPDATE work.sweep SET finished_at = NULL, cursor = NULL, waits_for = NULL
-WHERE due_on >= %(since)s;
+WHERE due_on >= (
+    SELECT min(parked_at AT TIME ZONE 'UTC')::date FROM work.parked WHERE job = %(job)s
+);
 
 -- name: park_item
-INSERT INTO work.parked (job, item, position, error, parked_at)
-VALUES (%(job)s, %(item)s, %(position)s, %(error)s, %(now)s)
+INSERT INTO work.parked (job, item, position, error, parked_at, tried_at)
+VALUES (%(job)s, %(item)s, %(position)s, %(error)s, %(now)s, %(now)s)
 ON CONFLICT (job, item) DO UPDATE SET
-    error = excluded.error, parked_at = excluded.parked_at;
+    error = excluded.error, tried_at = excluded.tried_at;
 
 -- name: list_positions
 SELECT DISTINCT position FROM work.parked
 WHERE job = %(job)s AND position IS NOT NULL
 ORDER BY position;
 
--- name: count_parked
-SELECT count(*) FROM work.parked WHERE job = %(job)s;
-
 -- name: release_parked
 DELETE FROM work.parked
-WHERE job = %(job)s AND parked_at < %(before)s
+WHERE job = %(job)s AND tried_at < %(before)s
   AND (%(position)s::bigint IS NULL OR position = %(position)s);

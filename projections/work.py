@@ -80,6 +80,7 @@ class Parked:
     position: int | None
     error: str
     parked_at: datetime
+    tried_at: datetime
 
 
 @dataclass(frozen=True)

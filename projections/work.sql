@@ -50,6 +50,7 @@ CREATE TABLE IF NOT EXISTS work.parked (
     position  bigint,
     error     text NOT NULL,
     parked_at timestamptz NOT NULL,
+    tried_at  timestamptz NOT NULL,
     PRIMARY KEY (job, item)
 );
 

@@ -29,7 +29,7 @@ WHERE finished_at IS NULL
 ORDER BY opened_at;
 
 -- name: list_parked
-SELECT job, item, position, error, parked_at FROM work.parked
+SELECT job, item, position, error, parked_at, tried_at FROM work.parked
 ORDER BY parked_at DESC, job, item
 LIMIT %(limit)s;
 

@@ -33,7 +33,7 @@ LONGEST_WAIT = timedelta(hours=6)
 HERE = {"localhost", "127.0.0.1", "::1"}
 
 
-class NoPrivacy(Exception):
+class NoPrivacy(smtplib.SMTPException):
     """The server offers no TLS, and a password would be read on the way."""
 
 

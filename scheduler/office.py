@@ -11,10 +11,11 @@ import psycopg
 import structlog
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from domain.casework import Casework, Waiting
+from domain.casework import Casework
 from domain.errors import UnreadableEvent, VersionClash
 from domain.record import Actor, Command, Given, Recorded
 from domain.view import Occasion, View
+from domain.waiting import Waiting
 from projections import runs
 from scheduler.settings import Settings
 

@@ -137,14 +137,13 @@ def published(event: Recorded[RulebookPublished], world: World) -> Iterator[Deed
     book = regime.version(event.fact.version)
     if book.id not in world.rulebooks:
         world.rulebooks.append(book.id)
-    day = local_day(book, event.recorded_at)
     yield Sweep(
         rulebook=book.id,
         rule=EVERY_RULE,
         key=str(book.version),
         year=None,
-        triggered_on=day,
-        due_on=day,
+        triggered_on=local_day(book, event.recorded_at),
+        due_on=date.max,
         anchors={},
     )
     yield from openings(regime, since=event.recorded_at, now=world.now)

@@ -33,8 +33,7 @@ def try_again(
             runs.release(connection, FOLLOWER, now, position)
         yield {"position": position}
     with office.connection() as connection:
-        if runs.count_parked(connection, SWEEPING):
-            runs.reopen_sweeps(connection, now.date())
-            runs.release(connection, SWEEPING, now)
+        runs.reopen_sweeps(connection, SWEEPING)
+        runs.release(connection, SWEEPING, now)
         for job in AGAIN_BY_ITSELF:
             runs.release(connection, job, now - 2 * HOUR)

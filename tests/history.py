@@ -50,6 +50,7 @@ class History:
     versions: dict[UUID, int] = field(default_factory=dict)
     subjects: dict[UUID, str] = field(default_factory=dict)
     written: int = 0
+    garbled: dict[UUID, dict[str, Any]] = field(default_factory=dict)
 
     def on(self, day: date) -> "History":
         """Let it be this day, nine o'clock (UTC), from here on."""
@@ -74,14 +75,29 @@ class History:
         self.records.append(record)
         return record
 
-    def write(self, connection: Connection[Any]) -> "History":
-        """Append what has not been written yet."""
-        news = iter(self.records[self.written :])
+    def write(self, connection: Connection[Any], upto: int | None = None) -> "History":
+        """Append what has not been written yet, up to a position where one is given."""
+        news = iter(self.records[self.written : upto])
         while chunk := list(islice(news, 1000)):
-            columns = zip(*map(_columns, chunk), strict=True)
+            columns = zip(*map(self._columns, chunk), strict=True)
             connection.execute(APPEND, [list(column) for column in columns])
-        self.written = len(self.records)
+            self.written += len(chunk)
         return self
+
+    def garble(self, **columns: Any) -> None:
+        """Let the last event be stored with another topic or state."""
+        self.garbled[self.records[-1].event_id] = columns
+
+    def _columns(self, record: Recorded[Any]) -> Sequence[Any]:
+        columns = {
+            "stream": record.originator_id,
+            "version": record.originator_version,
+            "topic": record.fact.TOPIC,
+            "state": encode(record),
+            "event": record.event_id,
+            "time": record.recorded_at,
+        }
+        return tuple((columns | self.garbled.get(record.event_id, {})).values())
 
     @property
     def position(self) -> int:
@@ -159,14 +175,3 @@ class History:
         )
         self.add(stream, fact)
         return stream
-
-
-def _columns(record: Recorded[Any]) -> Sequence[Any]:
-    return (
-        record.originator_id,
-        record.originator_version,
-        record.fact.TOPIC,
-        encode(record),
-        record.event_id,
-        record.recorded_at,
-    )

@@ -18,6 +18,7 @@ from web.strict import answer
 from web.wiring import desk
 
 KEY = re.compile(r"[!-~]{1,255}")
+VERSION = re.compile(r'"([0-9]{1,18})"')
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,13 +96,11 @@ def expected_version() -> int | None:
     Raises:
         PreconditionFailed: it names no version that the register ever gave out.
     """
-    wanted = request.if_match
-    if wanted.star_tag or "If-Match" not in request.headers:
-        return None
-    versions = [tag for tag in wanted.as_set() if tag.isascii() and tag.isdigit()]
-    if len(versions) != 1 or len(versions[0]) > len(str(2**62)):
+    header = request.headers.get("If-Match", "*").strip()
+    version = VERSION.fullmatch(header)
+    if version is None and header != "*":
         raise PreconditionFailed('If-Match takes one version, such as "3".')
-    return int(versions[0])
+    return int(version[1]) if version else None
 
 
 def shown(value: Any, version: int) -> Response:

@@ -2,6 +2,7 @@
 
 from werkzeug.exceptions import ServiceUnavailable
 
+from domain.errors import Invalid
 from projections.position import wait_for
 from web.wiring import desk
 
@@ -12,8 +13,12 @@ def catch_up(model: str, position: int) -> None:
     """Wait until the read model has reached the *position* in the log.
 
     Raises:
+        Invalid: nothing has been recorded at that position.
         ServiceUnavailable: it has not within `LONGEST` seconds.
     """
+    size = desk().log.max_notification_id() or 0
+    if position > size:
+        raise Invalid("after", f"the log has come to position {size}")
     if not wait_for(desk().readers, position, timeout=LONGEST, names=[model]):
         raise ServiceUnavailable(
             f"The read model {model} has not reached {position} yet. Try again.",

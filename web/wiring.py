@@ -40,7 +40,7 @@ class Settings:
     """
 
     url: str | None = None
-    body_limit: int = 1024 * 1024
+    body_limit: int = 4 * 1024 * 1024
     ready_lag: float = 60.0
 
 

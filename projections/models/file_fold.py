@@ -5,13 +5,12 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, ClassVar
-from uuid import UUID
 
 import msgspec
 from psycopg import Connection, Cursor
 
-from domain.record import Fact
 from domain.person import CoveredPerson
+from domain.record import Fact
 from projections.models.careers import FACTS as CAREER
 from projections.models.careers import standings
 from projections.models.file_leave import LEAVE

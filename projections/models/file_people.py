@@ -18,13 +18,13 @@ from projections.models.file_steps import (
     Steps,
     always,
     change,
+    content,
     day,
     end,
     named,
     on,
     one,
     put,
-    content,
     taking,
 )
 from projections.models.model import Event

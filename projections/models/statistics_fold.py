@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any, ClassVar
-from uuid import UUID
 
 import msgspec
 from msgspec.structs import replace
@@ -144,7 +143,9 @@ class Counting:
         matters = [e for e in events if type(e.fact) not in CAREER]
         self.careers = Careers()
         known = self.careers.wanted(moves)
-        ranked = {e.key for e in matters if e.opening or type(e.fact) is ExtensionGranted}
+        ranked = {
+            e.key for e in matters if e.opening or type(e.fact) is ExtensionGranted
+        }
         needed = {*known, *ranked} - self.careers.opened
         wanted = {"numbers": sorted(needed)}
         self.people = connection.execute(self.sql["load_careers"], wanted)

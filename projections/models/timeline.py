@@ -85,9 +85,7 @@ class Timeline:
         """Change what is so from the day on; where nothing was so, nothing is."""
         self._replace(event, matter, day, changed)
 
-    def be(
-        self, event: Event, matter: Matter, stretches: Iterable[Stretch]
-    ) -> None:
+    def be(self, event: Event, matter: Matter, stretches: Iterable[Stretch]) -> None:
         """Let the matter be so in these stretches and in no others."""
         wanted = list(stretches)
         known = self.live.get(matter, [])

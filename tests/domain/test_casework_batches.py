@@ -6,12 +6,13 @@ from typing import Any
 
 from eventsourcing.persistence import StoredEvent
 
-from domain.casework import TOGETHER, Casework, Waiting
+from domain.casework import TOGETHER, Casework
 from domain.errors import KeyReused, Unknown, UnreadableEvent, VersionClash, WrongStage
 from domain.receipt import Receipt, Request
 from domain.record import Command
 from domain.unit import EstablishUnit, MoveUnit, Unit, unit_stream
 from domain.view import Occasion
+from domain.waiting import Waiting
 from tests.domain.cast import police
 from tests.domain.door import COLLEGE, NOON, OFFICE, ask, head, keyed, opened, size
 from tests.domain.logs import Busy, Contested, Gate

@@ -108,7 +108,10 @@ def test_the_list_of_a_unit_has_all_units_below_it(
     north, south = (history.oblige(number, "1", JUNE) for number in ("P1", "P2"))
     tell(history)
     found = {
-        unit: {row.stream for row in overdue(reader, date(2017, 1, 1), Which(unit=unit)).rows}
+        unit: {
+            row.stream
+            for row in overdue(reader, date(2017, 1, 1), Which(unit=unit)).rows
+        }
         for unit in ("HQ", "North", "South", "Harbour", "Nowhere")
     }
 

@@ -124,7 +124,9 @@ def test_s5_13_a_flag_shows_from_the_trigger_on_until_the_duty_is_cancelled(
     tell: Tell, reader: Connection
 ) -> None:
     history = office()
-    stream = history.oblige("P1", "1", JUNE, triggered_on=JUNE, flag="heightened_review")
+    stream = history.oblige(
+        "P1", "1", JUNE, triggered_on=JUNE, flag="heightened_review"
+    )
     history.on(date(2016, 8, 1)).add(stream, ObligationCancelled())
     tell(history)
 

@@ -128,3 +128,22 @@ def test_a_job_is_not_begun_by_who_does_not_lead_nor_while_it_waits(
     Turn(register.office, job, lambda: True, not_before=float("inf"))()
 
     assert begun == []
+
+
+def test_who_cannot_reach_the_database_tries_again(
+    register: Register, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stopping, said = threading.Event(), []
+    nowhere = "postgresql://probity@127.0.0.1:1/probity"
+    standing = threading.Thread(target=lead, args=(nowhere, register.office, stopping))
+    standing.start()
+
+    def twice() -> bool:
+        said.append(capsys.readouterr().out)
+        return "".join(said).count("not leading") == 2
+
+    try:
+        until(twice, "it tries a second time")
+    finally:
+        stopping.set()
+        standing.join()

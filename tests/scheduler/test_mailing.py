@@ -113,6 +113,16 @@ def test_a_second_attempt_carries_the_same_message_id(register: Register) -> Non
         assert postman.message_ids == [same.message_id]
 
 
+def test_when_the_server_hangs_up_the_others_wait_untried(register: Register) -> None:
+    write(register, letter("p1"), letter("p2"))
+    with serving(iter(["421 closing down"])) as postman:
+        send(register, postman)
+        assert sorted(mail["attempts"] for mail in register.mails()) == [0, 1]
+
+        send(register, postman, NOW + timedelta(minutes=1))
+        assert len(postman.taken) == 2
+
+
 def test_after_the_last_attempt_it_is_flagged_and_can_be_tried_again(
     register: Register, postman: Postman
 ) -> None:

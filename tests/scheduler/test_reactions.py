@@ -17,7 +17,6 @@ from domain.personnel import (
 from domain.rulebooks import shipped
 from projections import runs, work
 from scheduler.follower import follow
-from scheduler.retrying import try_again
 from tests.postgres import admin
 from tests.scheduler.register import Register, noon, rule, rulebook
 
@@ -246,50 +245,3 @@ def test_two_that_follow_at_once_do_not_take_each_other_back(
         place = runs.position(connection, work.FOLLOWER)
         assert not runs.move_position(connection, work.FOLLOWER, old=0, new=1)
         assert runs.position(connection, work.FOLLOWER) == place
-
-
-def test_an_event_that_nobody_can_read_is_set_aside_and_the_others_go_on(
-    register: Register,
-) -> None:
-    register.publish(DAY, rulebook(ENTRY))
-    with admin(register.database) as connection:
-        connection.execute(
-            "SELECT log.append(ARRAY[gen_random_uuid()], ARRAY[1::bigint],"
-            " ARRAY['no.such-topic'], ARRAY['{}'::bytea], ARRAY[gen_random_uuid()],"
-            " ARRAY[now()])"
-        )
-    register.employ(DAY, "p1")
-    register.settle(DAY)
-
-    assert [person for person, *_ in raised(register)] == ["p1"]
-    with register.office.connection() as connection:
-        (parked,) = work.parked(connection)
-    assert "no.such-topic" in parked.item
-    assert "does not know the topic" in parked.error
-
-
-def test_what_was_set_aside_is_tried_again_and_taken_back_when_it_goes_well(
-    register: Register,
-) -> None:
-    register.publish(DAY, rulebook(ENTRY))
-    register.employ(DAY, "p1")
-    with admin(register.database) as connection:
-        connection.execute("ALTER TABLE log.probity_events DISABLE TRIGGER USER")
-        connection.execute(
-            "UPDATE log.probity_events SET topic = 'unheard-of'"
-            " WHERE topic = 'person.position-assumed'"
-        )
-    register.settle(DAY)
-    list(try_again(register.office, noon("2013-05-28")))
-    assert raised(register) == []
-    assert len(register.rows("SELECT item FROM work.parked")) == 1
-
-    with admin(register.database) as connection:
-        connection.execute(
-            "UPDATE log.probity_events SET topic = 'person.position-assumed'"
-            " WHERE topic = 'unheard-of'"
-        )
-    list(try_again(register.office, noon("2013-05-29")))
-
-    assert [person for person, *_ in raised(register)] == ["p1"]
-    assert register.rows("SELECT item FROM work.parked") == []

@@ -8,6 +8,7 @@ import pytest
 from tests.domain.cast import INSTANT, PERSONAL, V2, rule
 from tests.domain.papers import answers, wedding
 from tests.web.office import Office
+from web.wiring import Settings
 
 WEDDING: dict[str, Any] = {
     "rulebook": INSTANT,
@@ -184,7 +185,7 @@ def test_a_body_of_another_type_is_not_taken(office: Office) -> None:
 
 
 def test_a_body_that_is_too_long_is_not_read(office: Office) -> None:
-    text = "x" * (1024 * 1024 + 1)
+    text = "x" * (Settings().body_limit + 1)
 
     response = office.shen.post("/v1/disclosures", data=text, content_type=TYPE)
 

@@ -194,6 +194,8 @@ def test_a_read_waits_for_what_the_caller_has_written(office: Office) -> None:
     behind = office.shen.get(path, after=position)
     office.projector.catch_up()
     fresh = office.shen.get(path, after=position)
+    never = office.shen.get(path, after=position + 1)
 
     assert (behind.status_code, behind.headers["Retry-After"]) == (503, "1")
     assert (fresh.status_code, len(fresh.get_json()["rows"])) == (200, 1)
+    assert (never.status_code, never.get_json()["field"]) == (422, "after")

@@ -51,6 +51,7 @@ def test_of_two_who_read_the_same_version_the_second_is_told(
         ('"' + "9" * 40 + '"', 412),
         ("", 412),
         ('"٣"', 412),
+        ('W/"x", ""', 412),
     ],
 )
 def test_only_the_very_version_matches(

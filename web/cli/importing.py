@@ -90,7 +90,8 @@ def importing(
     """Open file, register and report, and show how far it has come."""
     shape = load(mapping or kind, kind)
     place = report or Path(f"{file.name}.refused.jsonl")
-    bar = click.progressbar(length=length(file), label=file.name, file=sys.stderr)
+    lines = length(file, shape.source)
+    bar = click.progressbar(length=lines, label=file.name, file=sys.stderr)
     outcome = Outcome(Sums(file=str(file), kind=kind), place)
     with opened("import") as casework, outcome, bar as progress:
         yield Import(casework, file, shape, by, outcome), progress.update

@@ -70,10 +70,11 @@ def yearly(script: Script) -> None:
         if nth in (2, 5):
             silent(script, member, duty, due, excused=nth == 5)  # noqa: PLR2004  one of each
             continue
-        day = on_day(script, duty, opens, due)
+        abroad_too = nth in (3, 7)
+        day = opens if abroad_too else on_day(script, duty, opens, due)
         if day is None:
             continue
-        answers = annual(script.draw, spouse_abroad=nth in (3, 7))
+        answers = annual(script.draw, spouse_abroad=abroad_too)
         number = script.report(day, member, ANNUAL, "annual", answers, period=year)
         if number:
             review(script, member, number, script.later(day, 5, 50))

@@ -9,10 +9,9 @@ from uuid import NAMESPACE_URL, uuid5
 from domain.filing import FileDisclosure
 from domain.record import Actor, Command
 from domain.regime.deadline import due_on
-from domain.regime.types import Rule
 from domain.rulebook import rule_of
 from web.demo.calendar import Year
-from web.demo.cast import INSPECTION, SEED, UNITS, Member, cast
+from web.demo.cast import SEED, UNITS, Member, cast
 from web.demo.law import EXTENDED, INSTANT, books
 
 Answers = Mapping[str, Any]
@@ -70,11 +69,6 @@ class Script:
         )
         return number if self.add(day, own(member), command) else None
 
-    def instant_rule(self, rule: str, day: date) -> Rule | None:
-        """Return the rule of instant reports as it is on that day; None before any."""
-        version = 2 if day >= self.year.day(EXTENDED) else 1
-        return rule_of(self.books[INSTANT, version], rule)
-
     def bound(self, member: Member, day: date) -> bool:
         """Return whether instant reports bind the member on that day."""
         book = self.books[INSTANT, 1]
@@ -109,7 +103,3 @@ def own(member: Member) -> Actor:
 def chain(unit: str | None) -> Sequence[str]:
     """Return the unit and those above it."""
     return () if unit is None else (unit, *chain(ABOVE[unit]))
-
-
-def is_inspection(unit: str) -> bool:
-    return unit.startswith(INSPECTION)

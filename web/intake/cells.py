@@ -97,8 +97,8 @@ class Cells:
             day = self.day(column, row)
             return day and day.isoformat()
         value = self.value(column, row)
-        if isinstance(value, str) and kind == "amount":
-            return amount(value, column)
+        if isinstance(value, str | int | float) and kind == "amount":
+            return amount(str(value), column)
         if isinstance(value, str) and kind == "list":
             return [part.strip() for part in value.split(column.separator)]
         return self.text(column, row) if kind == "text" else value

@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import zip_longest
 from pathlib import Path
 from typing import IO, Any, NamedTuple, NoReturn
@@ -51,8 +52,10 @@ def format_of(path: Path, source: Source) -> Format:
     return found
 
 
-def length(path: Path) -> int:
+def length(path: Path, source: Source) -> int:
     """Return about how many lines the file has, for a progress bar."""
+    if format_of(path, source) == "xlsx":
+        return sheet_length(path)
     with path.open("rb") as file:
         return sum(
             block.count(b"\n") for block in iter(lambda: file.read(1 << 20), b"")
@@ -162,6 +165,13 @@ def read_sheet(path: Path, source: Source) -> Iterator[Line]:
         if any(cell != "" for cell in cells):
             row = dict(zip_longest(header, cells, fillvalue=""))
             yield Line(number, {name: cell for name, cell in row.items() if name})
+
+
+def sheet_length(path: Path) -> int:
+    with suppress(CalamineError), CalamineWorkbook.from_path(path) as book:
+        end = book.get_sheet_by_index(0).end
+        return end[0] + 1 if end else 0
+    return 0
 
 
 def named(cells: Sequence[str], file: str) -> list[str]:

@@ -5,7 +5,7 @@ from marshmallow import fields, validate
 from web.schemas.fields import Day, Remarks, coded, written
 
 MOST_UNITS = 10_000
-LONGEST_RULEBOOK = 1_000_000  # characters
+LONGEST_RULEBOOK = 250_000  # characters; the shipped ones have 20,000
 
 
 class DraftRulebook(Remarks):

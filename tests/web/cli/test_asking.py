@@ -147,3 +147,13 @@ def test_the_history_of_a_report_has_the_duties_it_fulfils(office: Terminal) -> 
 
 def test_a_name_of_nothing_has_no_history(office: Terminal) -> None:
     assert "or campaign nix" in office.refused("history", "nix")
+
+
+def test_a_long_list_is_printed_to_its_end(
+    office: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = [CAR | {"key": f"B-{number}"} for number in range(3)]
+    office.run("import", "disclosures", office.file("more.csv", csv(*more)))
+    monkeypatch.setattr("web.cli.asking.PAGE", 2)
+
+    assert len(office.json("late")) == 4

@@ -1,9 +1,11 @@
 """`probity import`: what it prints, where it lists refusals, how it fails."""
 
 import json
+from datetime import datetime
 
 import msgspec
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 
 from tests.web.cli.terminal import INSTANT, PERSON, Terminal
 from tests.web.intake.inbox import csv
@@ -47,6 +49,41 @@ def test_reports_come_from_a_plain_table(office: Terminal) -> None:
     lines = (office.directory / "cars.csv.refused.jsonl").read_text().splitlines()
     assert sums["report"] == "cars.csv.refused.jsonl"
     assert json.loads(lines[0])["line"] == 3
+
+
+def test_reports_come_from_a_sheet_with_days_and_numbers_as_they_are(
+    office: Terminal,
+) -> None:
+    bought = datetime(2018, 5, 1)  # noqa: DTZ001  a sheet has no zone
+    row = CAR | {"purchase_date": bought, "received_on": bought, "price": 90000}
+    mapping = office.file("m.toml", MAPPING)
+    with xlsxwriter.Workbook("cars.xlsx", {"default_date_format": "d.m.yy"}) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, row)
+        page.write_row(1, 0, row.values())
+
+    words = ("import", "disclosures", "cars.xlsx", "--mapping", mapping)
+    sums = office.json(*words, "--rulebook", INSTANT)
+
+    assert (sums["taken"], sums["late"]) == (1, 0)
+    assert sums["columns_not_read"] == ["rulebook"]
+    number = office.json("file", "P1")["entries"][0]["data"]["disclosure"]
+    (item,) = office.json("history", number)[0]["fact"]["items"]
+    assert item["price"] == {"amount": "90000", "currency": "CNY"}
+
+
+MAPPING = """
+kind = "disclosures"
+[report]
+key = ["key"]
+person = "person"
+rule = "rule"
+received_on = "received_on"
+[events.fields]
+purchase_date = "purchase_date"
+model = "model"
+price = { path = "price", currency = "CNY" }
+"""
 
 
 def test_where_refusals_are_listed_can_be_said(office: Terminal) -> None:

@@ -205,8 +205,10 @@ def test_what_only_says_that_it_is_a_sheet_is_refused_as_a_whole(write: Write) -
         rows(write("a.xlsx", "number,name\n"))
 
 
-def test_the_length_is_counted_in_lines(write: Write) -> None:
-    assert length(write("a.csv", "a\nb\nc\n")) == 3
+def test_the_length_is_counted_in_lines(write: Write, tmp_path: Path) -> None:
+    assert length(write("a.csv", "a\nb\nc\n"), Source()) == 3
+    assert length(sheet(tmp_path, ["number"], ["1"]), Source()) == 2
+    assert length(write("b.xlsx", "no sheet"), Source()) == 0
 
 
 def sheet(directory: Path, *lines: list[Any]) -> Path:
