@@ -26,6 +26,7 @@ from domain.matter import (
     local_day,
     opened,
     read_items,
+    refuse_others,
 )
 from domain.record import Decision, Given
 from domain.regime.form import flags
@@ -51,7 +52,9 @@ class AmendDisclosure(FilingCommand):
         if items == disclosure.items:
             return
         if len(items) < len(disclosure.items):
-            raise Invalid("items", "an event may be corrected, not left out")
+            reason = "an event may be corrected, not left out"
+            raise Invalid("items", reason, rule=str(filing.cited))
+        refuse_others(rule, filing.obligation, items)
         if disclosure.stage == "certified":
             yield CertificationWithdrawn()
         warned = tuple(flag for item in items for flag in flags(rule, item))

@@ -253,7 +253,7 @@ class CompleteActivity(ApprovalCommand):
                 rule=ONE_APPROVAL,
             )
         self.at_stage(approval, "granted")
-        done = self.items[0] if self.items else {}
+        done = self.items[0] if self.items else request.contents
         differing = tuple(
             name for name, value in request.contents.items() if done.get(name) != value
         )

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.approval import CompleteActivity
-from domain.conflict import refuse_own_receipt, refuse_stranger
+from domain.conflict import RECEIPT, refuse_own_receipt, refuse_stranger
 from domain.disclosure import (
     Disclosure,
     DisclosureFiled,
@@ -27,6 +27,7 @@ from domain.matter import (
     opened,
     read_items,
     refuse_early,
+    refuse_others,
     review_due_on,
     version_for,
 )
@@ -157,7 +158,9 @@ class FileDisclosure(FilingCommand):
             raise Invalid("approval", "no leave has to be asked", rule=citation)
         if self.period:
             refuse_early(book, rule, self.period, received_on)
-        elif rule.trigger not in EVENTS and not self.obligation:
+        elif rule.trigger in EVENTS:
+            refuse_others(rule, self.obligation or self.foreseen(), self.items)
+        elif not self.obligation:
             field, what = ("period", "year") if yearly else ("obligation", "duty")
             raise Invalid(field, f"say for which {what}", rule=citation)
 
@@ -254,7 +257,8 @@ class RecordPaper(FileDisclosure):
     def received(self, book: Rulebook, given: Given) -> date:
         refuse_own_receipt(given, self.person)
         if self.received_on > local_day(book, given.at):
-            raise Invalid("received_on", "it lies in the future")
+            future = "it lies in the future"
+            raise Invalid("received_on", future, rule=RECEIPT)
         return self.received_on
 
     def fact(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from domain.disclosure import DeficiencyNoted, Filing, item_key, item_obligation
@@ -75,8 +76,16 @@ def version_for(
         versions[found.version] = found
     if len(versions) > 1:
         both = " and ".join(f"v{number}" for number in sorted(versions))
-        raise Invalid("items", f"they fall under {both}: report them apart")
+        reason = f"they fall under {both}: report them apart"
+        raise Invalid("items", reason, rule=f"{book.id}, rule {rule.id}")
     return versions.popitem()[1]
+
+
+def refuse_others(rule: Rule, obligation: UUID | None, items: tuple[Item, ...]) -> None:
+    """Raise if a report that answers one duty tells of further events beside it."""
+    if obligation and rule.trigger in EVENTS and len(items) > 1:
+        reason = "this answers one duty: report other events apart"
+        raise Invalid("items", reason, rule=f"rule {rule.id}")
 
 
 def refuse_early(book: Rulebook, rule: Rule, year: int, received_on: date) -> None:

@@ -117,7 +117,8 @@ class ChangePosition(PostCommand):
         if not running:
             raise Unknown("running post", self.post)
         if self.from_on < running[0].from_on:
-            raise Invalid("from_on", f"the post began on {running[0].from_on}")
+            began = f"the post began on {running[0].from_on}"
+            raise Invalid("from_on", began, rule=SERVICE)
         change = PositionChanged(**self.fields())
         if any(getattr(running[0], k) != v for k, v in self.fields().items()):
             yield change
@@ -133,7 +134,8 @@ class VacatePosition(PersonCommand):
         if not held:
             raise Unknown("post", self.post)
         if self.on < held[-1].from_on:
-            raise Invalid("on", f"the post began on {held[-1].from_on}")
+            began = f"the post began on {held[-1].from_on}"
+            raise Invalid("on", began, rule=SERVICE)
         if held[-1].to_on is None:
             yield PositionVacated(post=self.post, on=self.on)
 

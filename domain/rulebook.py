@@ -280,7 +280,8 @@ class EndPeriod(RegimeCommand):
         if not found:
             raise Unknown("period", self.period)
         if self.on < found[0].from_on:
-            raise Invalid("on", f"the period began on {found[0].from_on}")
+            began = f"the period began on {found[0].from_on}"
+            raise Invalid("on", began, rule=f"rule {found[0].rule}")
         if found[0].to_on != self.on:
             yield PeriodRuleEnded(period=self.period, on=self.on)
 

@@ -27,12 +27,45 @@ class Unreadable:
 Item = Event | Unreadable
 
 
-def read(connection: Connection[Any], *, after: int, upto: int) -> list[Item]:
-    """Return the events of the log behind one position and up to another."""
-    wanted = {"after": after, "upto": upto}
-    return _items(
-        connection, connection.execute(SQL["read_events"], wanted, binary=True)
-    )
+class Gap(Exception):
+    """The log lacks events that it held: it was damaged, and must not be followed."""
+
+
+class Reader:
+    """Reads the log, and reads ahead: the next batch is decoded while one is written.
+
+    What it reads never changes, so that nothing read ahead can be out of date.
+    """
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self.connection = connection
+        self._ahead: tuple[int, list[Item]] = (-1, [])
+
+    def read(self, after: int, upto: int) -> list[Item]:
+        """Return events behind one position and up to another, in order.
+
+        At least one; all of them, unless those read ahead were fewer.
+
+        Raises:
+            Gap: events are missing.
+        """
+        position, items = self._ahead
+        if position == after and items and items[-1].position <= upto:
+            return items
+        return self.receive(after, upto, self.send(after, upto))
+
+    def send(self, after: int, upto: int) -> Cursor[Any]:
+        """Ask for events, and do not wait for them."""
+        wanted = {"after": after, "upto": upto}
+        return self.connection.execute(SQL["read_events"], wanted, binary=True)
+
+    def receive(self, after: int, upto: int, found: Cursor[Any]) -> list[Item]:
+        """Return the events that were asked for, and keep them for `read`."""
+        items = _items(self.connection, found)
+        if len(items) < upto - after:
+            raise Gap(f"the log lacks events between positions {after} and {upto + 1}")
+        self._ahead = (after, items)
+        return items
 
 
 def read_some(connection: Connection[Any], positions: Sequence[int]) -> list[Item]:

@@ -1,4 +1,4 @@
-"""Follows the log for as long as the process lives: one leader, and it never gives up."""
+"""Follows the log while the process lives: one leader, and it never gives up."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -51,7 +51,9 @@ class Follower:
                     pause = SHORTEST
             except Exception as error:
                 known = isinstance(error, psycopg.OperationalError)
-                log.error("projector interrupted", error=str(error), exc_info=not known)
+                log.warning(
+                    "projector interrupted", error=str(error), exc_info=not known
+                )
                 self.stopping.wait(pause)
                 pause = min(pause * 2, LONGEST)
 

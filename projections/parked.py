@@ -10,7 +10,7 @@ import structlog
 from psycopg import Connection
 from psycopg.rows import class_row
 
-from projections.batch import Item, Unreadable, read_some
+from projections.batch import Gap, Item, Unreadable, read_some
 from projections.models.model import Event, ReadModel, apply
 from projections.position import SQL
 
@@ -69,7 +69,7 @@ class Placement:
         self.settle(events[middle:])
 
     def _ready(self, items: Iterable[Item]) -> Iterator[Event]:
-        """Yield what may be applied; park what cannot be read, and what waits for it."""
+        """Yield what may be applied; park what cannot be read, and what waits."""
         for item in items:
             if isinstance(item, Unreadable):
                 self._park(item, str(item.error))
@@ -99,7 +99,7 @@ def concerning(model: ReadModel, items: Iterable[Item]) -> Iterator[Item]:
 
 
 def waits(event: Event, blocked: Collection[str]) -> bool:
-    """Return whether the event waits behind a parked one, of its subject or its stream."""
+    """Return whether one of its subject, or its stream, is parked before it."""
     if not blocked:
         return False
     return event.key in blocked or event.stream in blocked
@@ -109,7 +109,7 @@ def poisonous(error: Exception) -> bool:
     """Return whether an event may be the cause of the error, not the server."""
     if isinstance(error, psycopg.Error):
         return (error.sqlstate or "")[:2] in POISON
-    return True
+    return not isinstance(error, Gap)
 
 
 def blocked(

@@ -1,4 +1,4 @@
-"""Brings read models forward: a batch of events, their rows and the position at once."""
+"""Brings read models forward: the rows of a batch and the position at once."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import structlog
 from psycopg import Connection
 
-from projections.batch import Item, read
+from projections.batch import Item, Reader
 from projections.models.model import Event, ReadModel, apply
 from projections.parked import Placement, blocked, poisonous, waits
 from projections.position import SQL
@@ -35,8 +35,11 @@ class Projector:
     models: Sequence[ReadModel]
     batch: int = BATCH
 
+    def __post_init__(self) -> None:
+        self.reader = Reader(self.connection)
+
     def step(self) -> int:
-        """Bring every model forward by at most a batch; return how many events were read.
+        """Bring all models forward by a batch; return how many events were read.
 
         Models that stand behind, being new, catch up in batches of their own until they
         meet the others, and go on with them.
@@ -66,7 +69,7 @@ class Projector:
         except Exception as error:
             if not poisonous(error):
                 raise
-            log.warning("batch refused", after=stretch.after, error=repr(error))
+            log.info("batch taken apart", after=stretch.after, error=repr(error))
         return max([self._alone(model, stretch) for model in stretch.models])
 
     def _together(self, stretch: Stretch) -> int:
@@ -75,14 +78,25 @@ class Projector:
             if not self._lock(stretch.models, stretch.after):
                 return 0
             items = self._read(stretch)
-            waiting = blocked(self.connection, stretch.models)
-            subjects = frozenset[str]().union(*waiting.values())
-            events = [item for item in items if isinstance(item, Event)]
-            if len(events) < len(items) or any(waits(e, subjects) for e in events):
-                raise NeedsCare
-            apply(self.connection, stretch.models, events)
-            self._move(stretch.models, items)
+            end = items[-1].position
+            upto = min(stretch.upto, end + self.batch)
+            ahead = self.reader.send(end, upto) if upto > end else None
+            apply(self.connection, stretch.models, self._plain(stretch.models, items))
+            self._move(stretch.models, end)
+            if ahead:
+                self.reader.receive(end, upto, ahead)
         return len(items)
+
+    def _plain(
+        self, models: Sequence[ReadModel], items: Sequence[Item]
+    ) -> Sequence[Event]:
+        """Return the events; raise where one cannot be read, or waits for such."""
+        waiting = blocked(self.connection, models)
+        subjects = frozenset[str]().union(*waiting.values())
+        events = [item for item in items if isinstance(item, Event)]
+        if len(events) < len(items) or any(waits(e, subjects) for e in events):
+            raise NeedsCare
+        return events
 
     def _alone(self, model: ReadModel, stretch: Stretch) -> int:
         """Apply a batch to one model, and park what it cannot take."""
@@ -92,7 +106,7 @@ class Projector:
             items = self._read(stretch)
             waiting = blocked(self.connection, [model])[model.schema]
             Placement(self.connection, model, waiting).settle(items)
-            self._move([model], items)
+            self._move([model], items[-1].position)
         return len(items)
 
     def _lock(self, models: Sequence[ReadModel], after: int) -> bool:
@@ -104,11 +118,11 @@ class Projector:
     def _read(self, stretch: Stretch) -> list[Item]:
         # Positions have no gaps: so many positions are so many events.
         upto = min(stretch.upto, stretch.after + self.batch)
-        return read(self.connection, after=stretch.after, upto=upto)
+        return self.reader.read(stretch.after, upto)
 
-    def _move(self, models: Sequence[ReadModel], items: Sequence[Item]) -> None:
+    def _move(self, models: Sequence[ReadModel], position: int) -> None:
         names = [model.schema for model in models]
-        moved = {"names": names, "position": items[-1].position}
+        moved = {"names": names, "position": position}
         self.connection.execute(SQL["move_positions"], moved)
 
 

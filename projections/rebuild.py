@@ -1,4 +1,4 @@
-"""Builds a read model anew from the log, beside the live one, and puts it in its place."""
+"""Builds a read model anew from the log, beside the live one, and swaps them."""
 
 import threading
 from collections.abc import Callable, Iterator

@@ -1,22 +1,23 @@
 """Loads the SQL that is kept in .sql files, in blocks that each begin with a name."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 NAME = re.compile(r"^-- name: (\w+)$", re.MULTILINE)
 CREATE = "create_"
+AND = "and_"
 THEN = "then_"
 
 
 class Statements(Mapping[str, bytes]):
     """The statements of one file, by the name in their `-- name: verb_noun` line.
 
-    A name that begins with `create_` makes a table or the like. One that begins with
-    `then_` is the end of another statement (`joined`): a list has several orders.
+    What `create_` begins makes a table or the like. What `and_` or `then_` begins is a
+    condition or an order, which `asking` puts behind a statement that ends in WHERE.
 
     The file speaks of one schema; in `renamed` the statements are of another. So a read
-    model can be built beside the live one, and tables can be described once for several.
+    model is built beside the live one, and tables are described once for several.
     """
 
     def __init__(self, path: Path, renamed: Mapping[str, str] | None = None) -> None:
@@ -48,18 +49,37 @@ class Statements(Mapping[str, bytes]):
     def __len__(self) -> int:
         return len(self._texts)
 
-    def joined(self, name: str, then: str) -> bytes:
-        """Return a statement with one of its ends."""
-        return b"%s\n%s" % (self[name], self[then])
+    def asking(
+        self, name: str, conditions: Iterable[str], then: str, limit: int | None = None
+    ) -> bytes:
+        """Return a statement with those of its conditions that are asked for.
+
+        A condition that is not asked for is left out, and the limit is a literal: so a
+        prepared statement is planned once and well.
+
+        Args:
+            name: the statement; conditions may follow it.
+            conditions: the names of the conditions, without `and_`.
+            then: the name of what comes last.
+            limit: how many rows to return at most.
+        """
+        ends = () if limit is None else (b"LIMIT %d" % limit,)
+        parts = (self[AND + condition] for condition in conditions)
+        return b"\n".join((self[name], *parts, self[then], *ends))
 
     def whole(self) -> Iterator[tuple[str, bytes]]:
-        """Yield each statement that reads or writes, with its name; with every end, if any."""
+        """Yield each statement that is none of `creating`, with all that may follow."""
+        conditions = [name[len(AND) :] for name in self if name.startswith(AND)]
         ends = [name for name in self if name.startswith(THEN)]
         for name, text in self.items():
-            if text.endswith(b";") and not name.startswith((CREATE, THEN)):
+            if name.startswith((CREATE, AND, THEN)):
+                continue
+            if text.endswith(b";"):
                 yield name, text
-            elif not name.startswith((CREATE, THEN)):
-                yield from ((f"{name} {end}", self.joined(name, end)) for end in ends)
+                continue
+            for end in ends:
+                yield f"{name} {end}", self.asking(name, (), end, 1)
+                yield f"{name} ... {end}", self.asking(name, conditions, end, 1)
 
     def creating(self) -> Iterator[bytes]:
         """Yield the statements that make the tables, in the order of the file."""

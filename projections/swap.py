@@ -3,18 +3,17 @@
 from typing import Any
 
 import structlog
-from psycopg import Connection
+from psycopg import Connection, sql
 from psycopg.errors import LockNotAvailable
-from psycopg.sql import SQL as Sql
 from psycopg.sql import Identifier
 
-from projections.batch import read
+from projections.batch import Reader
 from projections.models import ReadModel
 from projections.parked import Placement, blocked
 from projections.position import SQL
 
-# Less than PostgreSQL's deadlock_timeout: where readers are in the way it is we who give
-# up and try again, never they.
+# Less than PostgreSQL's deadlock_timeout: where readers are in the way it is we who
+# give up and try again, never they.
 PATIENCE = "300ms"
 
 log = structlog.get_logger()
@@ -48,7 +47,7 @@ def swap(connection: Connection[Any], live: ReadModel, new: ReadModel) -> bool:
 
 
 def be_impatient(connection: Connection[Any]) -> None:
-    connection.execute(Sql("SET LOCAL lock_timeout = {}").format(PATIENCE))
+    connection.execute(sql.SQL("SET LOCAL lock_timeout = {}").format(PATIENCE))
 
 
 def draw_level(connection: Connection[Any], live: ReadModel, new: ReadModel) -> None:
@@ -58,7 +57,7 @@ def draw_level(connection: Connection[Any], live: ReadModel, new: ReadModel) -> 
     after, upto = places[new.schema], places[live.schema]
     if after < upto:
         waiting = blocked(connection, [new])[new.schema]
-        items = read(connection, after=after, upto=upto)
+        items = Reader(connection).read(after, upto)
         Placement(connection, new, waiting).settle(items)
         moved = {"names": [new.schema], "position": upto}
         connection.execute(SQL["move_positions"], moved)
@@ -76,12 +75,12 @@ def take_place(connection: Connection[Any], live: ReadModel, new: ReadModel) -> 
 def analyse(connection: Connection[Any], schema: str) -> None:
     """Count rows, so that the first questions are planned as well as later ones."""
     for table in relations(connection, schema, "r"):
-        connection.execute(Sql("ANALYZE {}").format(table))
+        connection.execute(sql.SQL("ANALYZE {}").format(table))
 
 
 def lock(connection: Connection[Any], schema: str) -> None:
-    everything = Sql(", ").join(relations(connection, schema, "rv"))
-    exclude = Sql("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE")
+    everything = sql.SQL(", ").join(relations(connection, schema, "rv"))
+    exclude = sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE")
     connection.execute(exclude.format(everything))
 
 
@@ -93,7 +92,7 @@ def relations(connection: Connection[Any], schema: str, kinds: str) -> list[Iden
 
 
 def rename(connection: Connection[Any], old: str, new: str) -> None:
-    alter = Sql("ALTER SCHEMA {} RENAME TO {}")
+    alter = sql.SQL("ALTER SCHEMA {} RENAME TO {}")
     connection.execute(alter.format(Identifier(old), Identifier(new)))
 
 
@@ -105,5 +104,5 @@ def remove(connection: Connection[Any], schema: str) -> None:
 
 
 def drop(connection: Connection[Any], schema: str) -> None:
-    statement = Sql("DROP SCHEMA IF EXISTS {} CASCADE")
+    statement = sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE")
     connection.execute(statement.format(Identifier(schema)))

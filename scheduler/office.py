@@ -1,9 +1,12 @@
 """What every job works with: the door, the database, the settings; and how it acts."""
 
-from collections.abc import Iterable, Iterator
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -11,20 +14,16 @@ import psycopg
 import structlog
 from psycopg_pool import ConnectionPool, PoolTimeout
 
-from domain.casework import Casework
+from domain.casework import TOGETHER, Casework
 from domain.errors import UnreadableEvent, VersionClash
 from domain.record import Actor, Command, Given, Recorded
 from domain.view import Occasion, View
-from domain.waiting import Waiting
 from projections import runs
 from scheduler.settings import Settings
 
 log = structlog.get_logger()
 
 MACHINE = Actor(id="scheduler", role="scheduler")
-AT_ONCE = 256
-"""Commands in one transaction: others wait some 10 ms for it, and few clash with it."""
-
 PASSING = (psycopg.Error, PoolTimeout)
 
 
@@ -61,25 +60,35 @@ class Office:
         occasion.begin(view)
         return occasion
 
-    def carry_out(self, asked: Iterable[Asked], *, job: str, now: datetime) -> None:
-        """Carry out commands, many in a transaction.
+    def carry_out(self, asked: Sequence[Asked], *, job: str, now: datetime) -> None:
+        """Carry out commands, many at once: so the door stores many together.
 
         What is refused, or cannot be decided for one stream, is parked for a person to
         look at, and the others go on. Where the database was away the error is raised:
         the commands are idempotent, and the job will be run again.
         """
-        asked = list(asked)
-        waiting = [
-            Waiting(a.command, Occasion(MACHINE, now, a.because_of), None, None)
-            for a in asked
-        ]
-        for start in range(0, len(waiting), AT_ONCE):
-            with self.casework.turn:
-                self.casework.settle(waiting[start : start + AT_ONCE])
-        for (command, _, position), end in zip(asked, waiting, strict=True):
-            if isinstance(end.outcome, Exception):
-                item = repr(command)
-                self.set_aside(job, item, end.outcome, now=now, position=position)
+        away = threading.Event()
+        attempt = partial(self.attempt, now=now, away=away)
+        with ThreadPoolExecutor(TOGETHER) as threads:
+            errors = list(threads.map(attempt, asked))
+        for (command, _, position), error in zip(asked, errors, strict=True):
+            if error:
+                self.set_aside(job, repr(command), error, now=now, position=position)
+
+    def attempt(
+        self, one: Asked, *, now: datetime, away: threading.Event
+    ) -> Exception | None:
+        """Carry out one command unless the database is away; return what went wrong."""
+        if away.is_set():
+            return None
+        cause = one.because_of
+        try:
+            self.casework.handle(one.command, by=MACHINE, at=now, because_of=cause)
+        except Exception as error:  # noqa: BLE001  it may not touch the others
+            if passing(error):
+                away.set()
+            return error
+        return None
 
     def set_aside(
         self,

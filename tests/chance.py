@@ -73,7 +73,7 @@ class Chance:
         known: person.CoveredPerson = self.states[stream]
         names = {post.post for post in known.posts}
         running = [post for post in known.posts if post.to_on is None]
-        fields = {
+        fields: dict[str, Any] = {
             "unit": self.random.choice(tuple(UNITS)),
             "title": "officer",
             "rank": self.random.choice(RANKS),
@@ -259,7 +259,8 @@ FOLLOWING: Mapping[type, Callable[[Chance, Any], Sequence[Fact]]] = {
 
 def chance_history(seed: int, steps: int) -> History:
     """Return a history of so many steps; the same seed makes the same history."""
-    chance = Chance(Random(seed), History(f"chance {seed}"))
+    random = Random(seed)  # noqa: S311  nothing secret is made here
+    chance = Chance(random, History(f"chance {seed}"))
     chance.begin()
     for _ in range(steps):
         chance.step()

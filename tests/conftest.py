@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from typing import TypeVar
 
 import pytest
+import structlog
 
 from projections.postgres import binaries
 from projections.postgres.address import Address
@@ -23,6 +24,12 @@ VERSIONS = {
 }
 T = TypeVar("T")
 CHOSEN = list(VERSIONS.values()) if WANTED == "all" else [VERSIONS[WANTED]]
+
+
+@pytest.fixture(autouse=True)
+def plain_log() -> None:
+    """Undo what a command line that ran in this process said of where logs go."""
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session", params=CHOSEN)
@@ -67,7 +74,9 @@ def server(servers: Callable[[int], Server], major: int) -> Server:
 @pytest.fixture
 def spare(spares: Callable[[int], Cluster], major: int) -> Cluster:
     """A running server without our roles, whatever another test did to it before."""
-    return spares(major).start()
+    cluster = spares(major).start()
+    postgres.sweep(cluster)
+    return cluster
 
 
 @pytest.fixture

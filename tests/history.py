@@ -1,4 +1,4 @@
-"""Histories made of facts, straight into the log: for what is built from the log alone."""
+"""Histories made of facts, straight into the log, for what is built from it alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -42,7 +42,7 @@ def cite(rule: str, version: int = 1) -> Citation:
 
 @dataclass
 class History:
-    """What happened, in order; the event at index n stands at position n + 1 of the log."""
+    """What happened; the record at index n stands at position n + 1 of the log."""
 
     name: str = "history"
     now: datetime = datetime(2016, 1, 4, 9, tzinfo=UTC)

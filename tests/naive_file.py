@@ -1,6 +1,6 @@
-"""A personnel file told in plain words, by the naive fold and by the read model alike."""
+"""A personnel file in plain words, told by the naive fold and by the read model."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -41,7 +41,7 @@ def of_person(naive: Naive, person: CoveredPerson, day: date) -> Iterator[Any]:
 
 def of_matters(naive: Naive, number: str) -> Iterator[Any]:
     for stream, state in naive.states.items():
-        if not state.subject == number:
+        if state.subject != number:
             continue
         match state:
             case Obligation():
@@ -89,14 +89,14 @@ def told_by_entries(file: File) -> Told:
     return {words for words in told if words}
 
 
-WORDS = {
+WORDS: Mapping[str, Callable[[str, Any], tuple[Any, ...] | None]] = {
     "identity": lambda _, data: ("identity", data["number"], data["name"]),
     "service": lambda _, data: ("service", data["status"]),
     "post": lambda key, data: ("post", key, data["unit"], data["rank"]),
     "relative": lambda key, _: ("relative", key),
     "rules_notified": lambda key, _: ("rules_notified", key),
     "rules_acknowledged": lambda key, _: ("rules_acknowledged", key),
-    "flag": lambda *_: None,
+    "flag": lambda _, __: None,
     "approval": lambda key, data: (
         "approval",
         key,

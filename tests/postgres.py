@@ -141,3 +141,22 @@ def environ(database: Address) -> dict[str, str]:
         "DATABASE_URL": database.url,
         "PROBITY_ADMIN_URL": database.admin_url,
     }
+
+
+def sweep(cluster: Cluster) -> None:
+    """Drop every database and role that a test has left on a spare server."""
+    with psycopg.connect(cluster.url(), autocommit=True) as superuser:
+        left = superuser.execute(
+            "SELECT datname FROM pg_database"
+            " WHERE NOT datistemplate AND datname <> current_database()"
+        ).fetchall()
+        for (name,) in left:
+            superuser.execute(
+                SQL("DROP DATABASE {} WITH (FORCE)").format(Identifier(name))
+            )
+        roles = superuser.execute(
+            "SELECT rolname FROM pg_roles"
+            " WHERE rolname <> current_user AND rolname NOT LIKE 'pg_%'"
+        ).fetchall()
+        for (name,) in roles:
+            superuser.execute(SQL("DROP ROLE {}").format(Identifier(name)))

@@ -6,7 +6,7 @@ from typing import Any, Self, TypeVar
 from uuid import UUID
 
 from domain.casework import Casework
-from domain.errors import Refused
+from domain.errors import Invalid, Refused
 from domain.receipt import Receipt
 from domain.record import Actor, Command, Fact, Recorded, S
 from tests.memory import MemoryLog
@@ -85,13 +85,16 @@ class Scenario:
     def then_nothing(self) -> Self:
         return self.then()
 
-    def then_refused(self, kind: type[Exception], *, match: str = "") -> Self:
-        """Demand a refusal of this kind, and that it left no trace."""
+    def then_refused(
+        self, kind: type[Exception], *, match: str = "", cites: bool = True
+    ) -> Self:
+        """Demand a refusal of this kind, citing a rule, and that it left no trace."""
         assert self.news == [], "a refusal must leave no trace"
         assert type(self.failure) is kind, self.failure
         assert match in str(self.failure), self.failure
-        if isinstance(self.failure, Refused):
-            assert self.failure.rule, "a refusal cites its rule"
+        if isinstance(self.failure, Refused | Invalid):
+            assert (self.failure.rule not in ("", "None")) is cites
+            assert self.failure.reason
         return self
 
     @property

@@ -1,11 +1,10 @@
 """Every way the web says no: what went wrong -> a problem as in RFC 9457."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from traceback import format_exception
 from typing import Any
 from uuid import uuid4
 
-import msgspec
 import psycopg
 import structlog
 from flask import Flask, Response, request
@@ -13,38 +12,11 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from domain import errors
-from web.strict import answer
+from web.problem import KINDS, Fault, Problem, respond
 
-PROBLEM = "application/problem+json"
-KINDS = "urn:probity:problem:"
 RETRY_AFTER = "1"  # seconds
 
 logger = structlog.get_logger(__name__)
-
-
-class Fault(msgspec.Struct, frozen=True, kw_only=True):
-    """One field of the request, by its path, and what is wrong with it."""
-
-    field: str
-    reason: str
-
-
-class Problem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Why a request was not carried out: `type` tells programs, `detail` people.
-
-    `rule` is the rule that forbids it; `field` or `errors` say where the request is
-    wrong, `gaps` what is missing, `error_id` under which name the server's log has it.
-    """
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    rule: str | None = None
-    field: str | None = None
-    errors: Sequence[Fault] = ()
-    gaps: Sequence[str] = ()
-    error_id: str | None = None
 
 
 # What the domain may raise: first the special, then the general.
@@ -79,12 +51,6 @@ def register_errors(app: Flask) -> None:
         app.register_error_handler(kind, from_domain)
     app.register_error_handler(psycopg.DataError, from_data)
     app.register_error_handler(Exception, from_anything_else)
-
-
-def respond(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
-    response = answer(problem, problem.status, PROBLEM)
-    response.headers.update(headers or {})
-    return response
 
 
 def from_domain(error: Exception) -> Response:

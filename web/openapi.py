@@ -7,8 +7,9 @@ from flask import Blueprint, Flask, Response, make_response, render_template, ur
 from flask_smorest import Api  # type: ignore[import-untyped]  # it has no types
 
 from domain.access import ROLES
-from web.errors import PROBLEM, Problem
-from web.resource import ANSWERS, ETAG, IF_MATCH, KEY, Resource, schema_of
+from web.components import ANSWERS, schema_of
+from web.problem import PROBLEM, Problem
+from web.resource import ETAG, IF_MATCH, KEY, Resource
 
 # No other host is ever asked, and nothing written into the page is run. The page's
 # program sets styles on its own elements, and has its pictures as data.

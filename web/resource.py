@@ -1,55 +1,30 @@
 """A resource of the API: its routes, each with the right it takes, and their docs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-import msgspec
 from flask import Response, request
 from flask_smorest import (  # type: ignore[import-untyped]  # it has no types
     Blueprint,
 )
-from marshmallow import Schema, ValidationError
-from webargs.flaskparser import FlaskParser
-from werkzeug.exceptions import PreconditionRequired, UnsupportedMediaType
+from marshmallow import Schema
+from werkzeug.exceptions import PreconditionRequired
 
 from web import strict
 from web.auth import admit
+from web.components import schema_of
 from web.matters import Matter, matter, open_matter
+from web.parser import Parser
 from web.replies import Receipt, shown
 from web.schemas.queries import Reading
-from web.waiting import catch_up
+from web.waiting import View, caught_up
 
-View = Callable[..., Any]
 ALWAYS = (400, 401, 403, 404, 500, 503)
 OF_COMMANDS = (409, 413, 415, 422)
 OF_CHANGES = (412, 428)
 IF_MATCH, KEY, ETAG = "IF_MATCH_VERSION", "IDEMPOTENCY_KEY", "VERSION"
-
-REFERENCE = "#/components/schemas/{name}"
-
-# What the answers look like, for the components of the OpenAPI document.
-ANSWERS: dict[str, dict[str, Any]] = {}
-
-
-class Parser(FlaskParser):
-    """Reads bodies strictly, and lets the one table of errors answer what is wrong."""
-
-    DEFAULT_UNKNOWN_BY_LOCATION: Mapping[str, str | None] = {  # type: ignore[assignment]
-        "json": None,
-        "query": "raise",
-    }
-
-    def load_json(self, req: Any, schema: Schema) -> Any:  # noqa: ARG002  webargs gives it
-        raw = req.get_data()
-        if raw and not req.is_json:
-            raise UnsupportedMediaType("Send the body as application/json.")
-        return strict.read(raw) if raw else {}
-
-    def handle_error(self, error: Any, *_: Any, **__: Any) -> Any:
-        # It sorts messages by location, of which each request has one.
-        raise ValidationError(next(iter(error.messages.values())))
 
 
 class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
@@ -213,25 +188,3 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
             responses=responses, **more, **{"x-probity-right": may}
         )(view)
         return described
-
-
-def caught_up(view: View, model: str | None) -> View:
-    """Wrap a view so that it waits for `?after=` before it reads."""
-
-    @wraps(view)
-    def wait(query: dict[str, Any], **keys: Any) -> Any:
-        after = query.pop("after", None)
-        if after is not None and model is not None:
-            catch_up(model, after)
-        return view(query, **keys)
-
-    return wait
-
-
-def schema_of(kind: Any) -> dict[str, Any]:
-    """Return the JSON Schema of a type, its parts noted among the `ANSWERS`."""
-    (schema,), parts = msgspec.json.schema_components([kind], ref_template=REFERENCE)
-    for name, part in parts.items():
-        if ANSWERS.setdefault(name, part) != part:
-            raise TypeError(f"two types of answers are called {name}")
-    return schema

@@ -1,6 +1,7 @@
 """The web server: gunicorn, its workers with threads, each with its own desk."""
 
 import os
+import shutil
 import tempfile
 from typing import Any
 
@@ -55,10 +56,12 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def run(self) -> None:
         """Serve until told to stop (SIGTERM: what is under way is finished)."""
-        with tempfile.TemporaryDirectory(prefix="probity-metrics-") as directory:
-            if self.options["workers"] > 1:
-                os.environ.setdefault(TOGETHER, directory)
-            super().run()
+        if self.options["workers"] > 1 and TOGETHER not in os.environ:
+            directory = tempfile.mkdtemp(prefix="probity-metrics-")
+            os.environ[TOGETHER] = directory
+            # Not a `with`: each worker would leave it too, and take the files along.
+            self.cfg.set("on_exit", lambda _: shutil.rmtree(directory))
+        super().run()
 
 
 def forget_metrics(_: Any, worker: Any) -> None:

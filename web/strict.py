@@ -105,9 +105,6 @@ class StrictJson(JSONProvider):
     def loads(self, s: str | bytes, **_: Any) -> Any:
         return read(s.encode() if isinstance(s, str) else s)
 
-    def response(self, *args: Any, **kwargs: Any) -> Response:
-        return answer(self._prepare_response_obj(args, kwargs))
-
 
 def answer(value: Any, status: int = 200, mimetype: str = JSON) -> Response:
     """Return a response that holds the value as JSON."""

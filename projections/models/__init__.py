@@ -12,7 +12,7 @@ from projections.position import SQL as POSITION
 
 __all__ = ["MODELS", "ReadModel", "create_models", "live_models"]
 
-# The one that takes longest to fold comes last: the server works for the others meanwhile.
+# What takes longest to fold comes last: meanwhile the server works for the others.
 MODELS: tuple[type[ReadModel], ...] = (
     Calendar,
     Worklist,

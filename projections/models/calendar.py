@@ -1,10 +1,10 @@
 """Questions to the calendar: what is due, overdue, late, and to be reminded of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
@@ -18,6 +18,7 @@ from projections.models.paging import (
     LIMIT,
     MOST,
     Page,
+    given,
     page,
     place,
     size,
@@ -35,11 +36,20 @@ ORDERS: Mapping[Sort, str] = {
     "-days_late": "then_earliest_first",
     "person": "then_by_person",
 }
-Key = tuple[str, date, UUID]
+
+
+class Key(NamedTuple):
+    """What a list is sorted by; the person in one of the orders alone."""
+
+    person: str
+    day: date
+    stream: UUID
+
+
 START: Mapping[str, Key] = {
-    "then_earliest_first": ("", FIRST_DAY, FIRST_STREAM),
-    "then_latest_first": ("", LAST_DAY, LAST_STREAM),
-    "then_by_person": ("", FIRST_DAY, FIRST_STREAM),
+    "then_earliest_first": Key("", FIRST_DAY, FIRST_STREAM),
+    "then_latest_first": Key("", LAST_DAY, LAST_STREAM),
+    "then_by_person": Key("", FIRST_DAY, FIRST_STREAM),
 }
 
 
@@ -47,9 +57,9 @@ START: Mapping[str, Key] = {
 class Duty:
     """An obligation, and whose it is; the order of the fields is that of the SQL.
 
-    `unit` and `rank` are the person's on the day that was asked about. `days_late` counts
-    to the receipt, and while the obligation is open to that day. `reminded` lists the
-    planned days for which a reminder went out.
+    `unit` and `rank` are the person's on the day that was asked about. `days_late`
+    counts to the receipt, and while the obligation is open to that day. `reminded` has
+    the planned days for which a reminder went out.
     """
 
     stream: UUID
@@ -99,14 +109,13 @@ class Which:
     person: str | None = None
     unit: str | None = None
     category: str | None = None
-    due_from: date = date.min
-    due_to: date = date.max
+    due_from: date | None = None
+    due_to: date | None = None
     late: int | None = None
     unmarked: bool = False
 
 
 ALL = Which()
-CONDITIONS = tuple(field.name for field in fields(Which))
 
 
 def duties(
@@ -133,12 +142,21 @@ def duties(
     """
     then = ORDERS[sort]
     person, day, stream = place(after, then, Key, START[then])
-    wanted = {name: getattr(which, name) for name in CONDITIONS}
-    behind = {"after_person": person, "after_day": day, "after_stream": stream}
+    conditions = given(which)
+    values = {
+        **conditions,
+        "today": today,
+        "after_person": person,
+        "after_day": day,
+        "after_stream": stream,
+    }
+    asked = [
+        "open" if name == "stage" and which.stage == "open" else name
+        for name in conditions
+    ]
+    question = SQL.asking("select_duties", asked, then, size(limit))
     with connection.cursor(row_factory=args_row(Duty)) as cursor:
-        statement = SQL.joined("select_duties", then)
-        values = {**wanted, **behind, "today": today, "limit": size(limit)}
-        rows = cursor.execute(statement, values, prepare=False).fetchall()
+        rows = cursor.execute(question, values).fetchall()
     return page(rows, limit, then, lambda row: (row.person, row.due_on, row.stream))
 
 
@@ -153,7 +171,7 @@ def overdue(
 ) -> Page[Duty]:
     """Return a page of what is open and past its due date; see `duties`."""
     latest = today - timedelta(days=max(which.late or 1, 1))
-    due_to = min(latest, which.due_to)
+    due_to = min(latest, which.due_to or latest)
     open_ones = replace(which, stage="open", late=None, due_to=due_to)
     return duties(connection, today, open_ones, sort=sort, after=after, limit=limit)
 

@@ -9,28 +9,55 @@ SELECT
         AS days_late,
     disclosure, reminded, overdue_marked, asked_until, justification, event_id
 FROM calendar.duty
-WHERE from_on <= %(today)s::date AND %(today)s::date < to_on
-AND due_on BETWEEN %(due_from)s::date AND %(due_to)s::date
-AND (%(stage)s::text IS NULL OR stage = %(stage)s)
-AND (%(stream)s::uuid IS NULL OR stream = %(stream)s)
-AND (%(person)s::text IS NULL OR person = %(person)s)
-AND (%(category)s::text IS NULL OR category = %(category)s)
-AND (%(late)s::integer IS NULL OR days_late >= %(late)s)
-AND (NOT %(unmarked)s::boolean OR NOT overdue_marked)
-AND (%(unit)s::text IS NULL OR unit = ANY((SELECT calendar.below(%(unit)s))::text[]))
+WHERE from_on <= %(today)s::date AND %(today)s < to_on
+
+-- name: and_stream
+AND stream = %(stream)s
+
+-- name: and_person
+AND person = %(person)s
+
+-- name: and_unit
+-- The unit, and all units below it.
+AND unit = ANY(ARRAY(
+    WITH RECURSIVE below (code) AS (
+        SELECT %(unit)s::text
+        UNION
+        SELECT u.code FROM calendar.unit AS u JOIN below AS b ON u.parent = b.code
+    )
+    SELECT code FROM below
+))
+
+-- name: and_category
+AND category = %(category)s
+
+-- name: and_stage
+AND stage = %(stage)s
+
+-- name: and_open
+AND stage = 'open'
+
+-- name: and_due_from
+AND due_on >= %(due_from)s
+
+-- name: and_due_to
+AND due_on <= %(due_to)s
+
+-- name: and_late
+AND days_late > 0 AND days_late >= %(late)s
+
+-- name: and_unmarked
+AND NOT overdue_marked
 
 -- name: then_earliest_first
 AND (due_on, stream) > (%(after_day)s::date, %(after_stream)s::uuid)
 ORDER BY due_on, stream
-LIMIT %(limit)s;
 
 -- name: then_latest_first
 AND (due_on, stream) < (%(after_day)s::date, %(after_stream)s::uuid)
 ORDER BY due_on DESC, stream DESC
-LIMIT %(limit)s;
 
 -- name: then_by_person
 AND (person, due_on, stream)
     > (%(after_person)s::text, %(after_day)s::date, %(after_stream)s::uuid)
 ORDER BY person, due_on, stream
-LIMIT %(limit)s;

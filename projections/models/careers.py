@@ -83,20 +83,20 @@ def standings(person: CoveredPerson) -> Iterator[Standing]:
         yield Standing(
             from_on=from_on,
             to_on=to_on,
-            unit=ahead and ahead.unit,
-            rank=post and post.rank,
-            title=post and post.title,
+            unit=ahead.unit if ahead else None,
+            rank=post.rank if post else None,
+            title=post.title if post else None,
             status=person.status_on(from_on),
         )
 
 
 def rank_on(person: CoveredPerson, day: date) -> str | None:
-    """Return the rank held on the day; of who held no post any more, the last before."""
+    """Return the rank held on the day; of whoever held no post, the last before."""
     post = person.post_on(day)
     if post is None:
         ended = [p for p in person.posts if p.to_on and p.from_on < p.to_on <= day]
         post = max(ended, key=lambda p: (p.to_on, p.from_on), default=None)
-    return post and post.rank
+    return post.rank if post else None
 
 
 def _turns(person: CoveredPerson) -> Iterator[date]:

@@ -1,4 +1,4 @@
-"""What is left out of the entries of a file, because it is so until something is said."""
+"""What the entries of a file leave out, because it is so until something is said."""
 
 from collections.abc import Mapping
 from typing import Any

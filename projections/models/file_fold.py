@@ -1,4 +1,4 @@
-"""Writes the personnel file: entries with the days they hold and the log they rest on."""
+"""Writes the personnel file: what holds, from when to when, and since when known."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
@@ -46,7 +46,7 @@ class Entries:
 
     def write(self, connection: Connection) -> None:
         rows = self.stored.fetchall() if self.stored else ()
-        line = Timeline(Entry(*row[:4], decode(row[4]), *row[5:]) for row in rows)
+        line = Timeline(_entry(*row) for row in rows)
         for event in self.events:
             for step in STEPS.get(type(event.fact), ()):
                 step.fold(line, event, step.matter(event))
@@ -56,6 +56,11 @@ class Entries:
             connection.execute(self.sql["close_entries"], {"rows": table(closed)})
         if added := line.added():
             connection.execute(self.sql["add_entries"], {"rows": table(added)})
+
+
+def _entry(*columns: Any) -> Entry:
+    person, kind, key, known_from, data, event_id, begin, end = columns
+    return Entry(person, kind, key, known_from, decode(data), event_id, begin, end)
 
 
 def _matters(events: Iterable[Event]) -> Iterator[Matter]:

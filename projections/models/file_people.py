@@ -1,4 +1,4 @@
-"""What the facts about a person change in the file: identity, posts, relatives, rules."""
+"""What facts about a person change in the file: identity, posts, relatives, rules."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The words in which it is said what a fact changes in a file, and from which day on."""
+"""The words to say what a fact changes in a file, and from which day on."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta

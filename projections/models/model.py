@@ -32,7 +32,7 @@ class Event(NamedTuple):
 
     @property
     def day(self) -> date:
-        """Return when it took effect: as was claimed, else the day it was recorded (UTC)."""
+        """Return when it took effect: as claimed, else when it was recorded (UTC)."""
         return self.record.occurred_on or self.record.recorded_at.date()
 
     @property
@@ -56,7 +56,7 @@ class Part(Protocol):
 
 
 class ReadModel(ABC):
-    """Tables in a schema of their own, which follow from the log and from nothing else."""
+    """Tables in a schema of their own, which follow from the log and nothing else."""
 
     name: ClassVar[str]
     # The files that say what the tables hold; the SQL among them in order of creation.

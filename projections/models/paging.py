@@ -1,15 +1,18 @@
-"""Pages of a list: each says where the next begins, and none is counted from the start."""
+"""Pages of a list: each says where the next begins; none is counted from the start."""
 
 import base64
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from uuid import UUID
 
 import msgspec
 
 from domain.errors import Invalid
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 LIMIT = 50  # rows on a page, where nobody says how many
 MOST = 1000
@@ -24,7 +27,7 @@ LAST_DAY, LAST_STREAM = date.max, UUID(int=2**128 - 1)
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[T]):
-    """Some rows of a list, and the cursor of the page that follows; None after the last."""
+    """Some rows of a list, and the cursor of the next page; None after the last."""
 
     rows: tuple[T, ...]
     next: str | None
@@ -56,7 +59,7 @@ def place(after: str | None, order: str, kind: type[K], start: K) -> K:
 
 
 def size(limit: int) -> int:
-    """Return how many rows to fetch for a page: one more tells whether another follows."""
+    """Return how many rows to fetch: one more tells whether another page follows."""
     if not 1 <= limit <= MOST:
         raise Invalid("limit", f"it must be from 1 to {MOST}")
     return limit + 1
@@ -76,3 +79,9 @@ def page(rows: Sequence[T], limit: int, order: str, key: Callable[[T], Any]) -> 
     last = msgspec.json.encode((order, key(rows[limit - 1])))
     cursor = base64.urlsafe_b64encode(last).decode().rstrip("=")
     return Page(tuple(rows[:limit]), cursor)
+
+
+def given(which: "DataclassInstance") -> dict[str, Any]:
+    """Return the conditions that are given: those neither None nor False."""
+    values = {f.name: getattr(which, f.name) for f in fields(which)}
+    return {name: v for name, v in values.items() if v is not None and v is not False}

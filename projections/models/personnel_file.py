@@ -1,6 +1,5 @@
-"""Questions to the personnel files: of whom, as of which day, as known at which time."""
+"""Questions to the personnel files: of whom, as of which day, as known when."""
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,11 +12,12 @@ from psycopg import Connection
 from psycopg.rows import args_row
 
 from projections.models.file_defaults import DEFAULTS
-from projections.models.paging import LIMIT, Page, page, place, size
+from projections.models.paging import LIMIT, Page, given, page, place, size
 from projections.statements import Statements
 
-SQL = Statements(Path(__file__).with_name("personnel_file_questions.sql"))
-NOW = sys.maxsize  # a position that no log reaches
+HERE = Path(__file__).parent
+SQL = Statements(HERE / "personnel_file_questions.sql")
+PEOPLE = Statements(HERE / "people_questions.sql")
 decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 Kind = Literal[
@@ -40,9 +40,9 @@ class Entry:
 
     Attributes:
         kind: what it is about: a post, an obligation, ...
-        key: which one of that kind; of obligations, disclosures and approvals the stream.
-        known_from, known_to: from which to which position the log said so; `known_to` is
-            the first that says otherwise, None if none does.
+        key: which one of that kind; the stream, of obligations, disclosures, approvals.
+        known_from, known_to: from which position on the log said so, and at which it
+            first said otherwise; None where it did not.
         effective_from, effective_to: from which day on, and until before which day, it
             holds; None is without a bound.
         data: what holds, in the words of the facts that said so.
@@ -74,7 +74,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the directory, and where they stood on the day that was asked about."""
+    """Somebody in the directory, and where they stood on the day asked about."""
 
     number: str
     name: str
@@ -98,21 +98,24 @@ def file(
     Args:
         connection: as probity_web or probity_scheduler.
         person: the personnel number; of somebody unknown the file is empty.
-        as_of: what held on that day; None: how each matter stands at last, with all posts
-            and relatives there ever were.
-        known_at: what was known at that position of the log, or time; None: what is now.
+        as_of: what held on that day; None: how each matter stands at last, with all
+            posts and relatives there ever were.
+        known_at: what was known at that position of the log, or time; None: now.
     """
     if isinstance(known_at, datetime):
         known_at = position_at(connection, known_at)
-    position = NOW if known_at is None else known_at
-    wanted = {"person": person, "position": position, "day": as_of}
-    rows = connection.execute(SQL["read_entries"], wanted, prepare=False).fetchall()
+    known = "now" if known_at is None else "known_at"
+    held = "last" if as_of is None else "as_of"
+    question = SQL.asking("select_entries", (known, held), "then_by_kind")
+    wanted = {"person": person, "position": known_at, "day": as_of}
+    rows = connection.execute(question, wanted).fetchall()
     return File(person, as_of, known_at, tuple(_entry(*row) for row in rows))
 
 
-def _entry(kind: Kind, *columns: Any) -> Entry:
-    *span, data, event_id = columns
-    return Entry(kind, *span, {**DEFAULTS.get(kind, {}), **decode(data)}, event_id)
+def _entry(*columns: Any) -> Entry:
+    kind, key, known_from, known_to, begin, end, text, event_id = columns
+    data = {**DEFAULTS.get(kind, {}), **decode(text)}
+    return Entry(kind, key, known_from, known_to, begin, end, data, event_id)
 
 
 def position_at(connection: Connection[Any], time: datetime) -> int:
@@ -162,16 +165,13 @@ def people(
     Raises:
         Invalid: `after` or `limit` is not what it should be.
     """
-    values = {
-        "today": today,
-        "number": which.number,
-        "name": None if which.name is None else f"{escaped(which.name.lower())}%",
-        "unit": which.unit,
-        "after": place(after, "number", str, ""),
-        "limit": size(limit),
-    }
+    conditions = given(which)
+    values = {**conditions, "today": today, "after": place(after, "number", str, "")}
+    if which.name is not None:
+        values["name"] = f"{escaped(which.name.lower())}%"
+    question = PEOPLE.asking("select_people", conditions, "then_by_number", size(limit))
     with connection.cursor(row_factory=args_row(Person)) as cursor:
-        rows = cursor.execute(SQL["list_people"], values, prepare=False).fetchall()
+        rows = cursor.execute(question, values).fetchall()
     return page(rows, limit, "number", lambda row: row.number)
 
 

@@ -1,22 +1,29 @@
 -- What is asked of the personnel files.
 
--- name: read_entries
--- Of no day in particular: how each matter stands at last, and all posts and relatives.
+-- name: select_entries
 SELECT
     kind, key, known_from, known_to, effective_from, effective_to,
     data::text::bytea AS data, event_id
 FROM personnel_file.entry
 WHERE person = %(person)s
+
+-- name: and_now
+AND known_to IS NULL
+
+-- name: and_known_at
 AND known_from <= %(position)s
 AND (known_to IS NULL OR %(position)s < known_to)
-AND CASE
-    WHEN %(day)s::date IS NULL
-        THEN effective_to IS NULL OR kind IN ('post', 'relative')
-    ELSE
-        (effective_from IS NULL OR effective_from <= %(day)s)
-        AND (effective_to IS NULL OR %(day)s < effective_to)
-END
-ORDER BY kind, effective_from NULLS FIRST, key, known_from;
+
+-- name: and_as_of
+AND (effective_from IS NULL OR effective_from <= %(day)s)
+AND (effective_to IS NULL OR %(day)s < effective_to)
+
+-- name: and_last
+-- Of no day in particular: how each matter stands at last, and all posts and relatives.
+AND (effective_to IS NULL OR kind IN ('post', 'relative'))
+
+-- name: then_by_kind
+ORDER BY kind, effective_from NULLS FIRST, key, known_from
 
 -- name: find_position
 -- Halves the log until it has found the last event recorded by then.
@@ -31,17 +38,3 @@ WITH RECURSIVE search (low, high) AS (
     WHERE s.low < s.high
 )
 SELECT low FROM search WHERE low = high;
-
--- name: list_people
-SELECT p.number, p.name, p.email, s.unit, u.name AS unit_name, s.rank, s.title, s.status
-FROM personnel_file.person AS p
-JOIN personnel_file.standing AS s
-    ON s.person = p.number AND s.from_on <= %(today)s::date AND %(today)s < s.to_on
-LEFT JOIN personnel_file.unit AS u ON u.code = s.unit
-WHERE p.number > %(after)s::text
-AND (%(number)s::text IS NULL OR p.number = %(number)s)
-AND (%(name)s::text IS NULL OR lower(p.name) LIKE %(name)s)
-AND (%(unit)s::text IS NULL
-     OR s.unit = ANY((SELECT personnel_file.below(%(unit)s))::text[]))
-ORDER BY p.number
-LIMIT %(limit)s;

@@ -91,5 +91,7 @@ def campaigns(connection: Connection[Any]) -> tuple[Campaign, ...]:
 
 def units(connection: Connection[Any], within: str | None = None) -> tuple[Unit, ...]:
     """Return every unit, by its code; or *within* one, with those below it."""
+    conditions = {} if within is None else {"unit": within}
+    question = SQL.asking("select_units", conditions, "then_by_code")
     with connection.cursor(row_factory=args_row(Unit)) as cursor:
-        return tuple(cursor.execute(SQL["list_units"], {"within": within}))
+        return tuple(cursor.execute(question, conditions))

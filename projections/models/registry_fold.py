@@ -1,6 +1,6 @@
 """Writes the registry: rulebooks and their periods, campaigns, units."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import asdict
 
 from domain.campaign import CampaignLaunched
+from domain.record import Fact
 from domain.rulebook import (
     PeriodRuleActivated,
     PeriodRuleEnded,
@@ -42,7 +43,9 @@ class RulebookRow(msgspec.Struct):
     def set(self, version: int, **fields: Any) -> None:
         """Give the version these values; a version that is new comes last."""
         others = [v for v in self.versions if v["version"] != version]
-        same = [v for v in self.versions if v["version"] == version] or [UNPUBLISHED]
+        same = [v for v in self.versions if v["version"] == version] or [
+            {**UNPUBLISHED}
+        ]
         changed = {**same[0], "version": version, **msgspec.to_builtins(fields)}
         self.versions = sorted([*others, changed], key=lambda v: v["version"])
 
@@ -123,7 +126,7 @@ def launched(event: Event) -> CampaignRow:
     )
 
 
-FOLDS = {
+FOLDS: Mapping[type[Fact], Callable[[RulebookRow, Any], None]] = {
     RulebookDrafted: drafted,
     RulebookPublished: published,
     RulebookSuperseded: superseded,

@@ -9,7 +9,20 @@ SELECT campaign, name, rulebook, version, rule, launched_on, due_on
 FROM registry.campaign
 ORDER BY launched_on, campaign;
 
--- name: list_units
+-- name: select_units
 SELECT code, name, parent, head FROM registry.unit
-WHERE %(within)s::text IS NULL OR code = ANY((SELECT registry.below(%(within)s))::text[])
-ORDER BY code;
+WHERE true
+
+-- name: and_unit
+-- The unit, and all units below it.
+AND code = ANY(ARRAY(
+    WITH RECURSIVE below (code) AS (
+        SELECT %(unit)s::text
+        UNION
+        SELECT u.code FROM registry.unit AS u JOIN below AS b ON u.parent = b.code
+    )
+    SELECT code FROM below
+))
+
+-- name: then_by_code
+ORDER BY code

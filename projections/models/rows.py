@@ -23,15 +23,15 @@ R = TypeVar("R", bound=Row)
 
 
 class Rows(Generic[R]):
-    """The rows of the streams in a batch, from the database or new, and what becomes of them."""
+    """The rows of the streams in a batch, known or new, and what becomes of them."""
 
     def __init__(
         self,
         sql: Statements,
         noun: str,
         row: Callable[..., R],
-        begin: Mapping[type[Fact], Callable[[Event], R]],
-        folds: Mapping[type[Fact], Callable[[R, Any], None]] = MappingProxyType({}),
+        begin: Mapping[Any, Callable[[Event], R]],
+        folds: Mapping[Any, Callable[[R, Any], None]] = MappingProxyType({}),
     ) -> None:
         """Say how the rows come about.
 

@@ -1,4 +1,4 @@
-"""Figures from the log: by year, category and rank, each with definition and position."""
+"""Figures from the log by year, category and rank, with definition and position."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from psycopg import Connection
 from psycopg.rows import args_row
 
 from domain.errors import Invalid, Unknown
+from projections.models.paging import given
 from projections.statements import Statements
 
 SQL = Statements(Path(__file__).with_name("statistics_questions.sql"))
@@ -17,7 +18,7 @@ SQL = Statements(Path(__file__).with_name("statistics_questions.sql"))
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """What a figure counts: its id, a sentence, and what counts, as the rows call it."""
+    """What a figure counts: its id, a sentence, and the standings that count."""
 
     id: str
     sentence: str
@@ -41,8 +42,8 @@ DEFINITIONS = {
         ),
         Definition(
             "obliged",
-            "Obligations due in the year, by the rank held on the due date; those waived"
-            " or cancelled do not count.",
+            "Obligations due in the year, by the rank held on the due date; those"
+            " waived or cancelled do not count.",
             (
                 "obligation.open",
                 "obligation.overdue",
@@ -110,7 +111,7 @@ class Which:
     year: int | None = None
     category: str | None = None
     person: str | None = None
-    ranks: Sequence[str] | None = None
+    ranks: list[str] | None = None
 
 
 ALL = Which()
@@ -174,13 +175,12 @@ def _moment(
 def _cells(
     connection: Connection[Any], definition: Definition, which: Which, position: int
 ) -> tuple[Cell, ...]:
-    wanted = {
+    conditions = given(which)
+    values = {
+        **conditions,
         "standings": list(definition.standings),
         "position": position,
-        "year": which.year,
-        "category": which.category,
-        "person": which.person,
-        "ranks": None if which.ranks is None else list(which.ranks),
     }
+    question = SQL.asking("select_cells", conditions, "then_by_cell")
     with connection.cursor(row_factory=args_row(Cell)) as cursor:
-        return tuple(cursor.execute(SQL["count_cells"], wanted, prepare=False))
+        return tuple(cursor.execute(question, values))

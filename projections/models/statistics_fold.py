@@ -1,4 +1,4 @@
-"""Writes the statistics: what each obligation and disclosure counts as, position by position."""
+"""Writes the statistics: what obligations and disclosures count as, and since when."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
@@ -56,7 +56,7 @@ OVERDUE = STANDING[ObligationBecameOverdue]
 
 
 class Counted(msgspec.Struct):
-    """What a matter counts as; `marked` says that it was overdue and may be so again."""
+    """What a matter counts as; one that was `marked` overdue may be so again."""
 
     stream: str
     standing: str
@@ -93,7 +93,7 @@ class Counts:
         self._replace(old, row, event.position)
 
     def promote(self, event: Event) -> None:
-        """Count what a person did under the ranks that now turn out to have been held."""
+        """Count under the ranks that now turn out to have been held."""
         person = self.careers.note(event)
         for old in [row for row in self.live.values() if row.person == event.key]:
             rank = rank_on(person, old.day)
@@ -147,7 +147,7 @@ class Counting:
             e.key for e in matters if e.opening or type(e.fact) is ExtensionGranted
         }
         needed = {*known, *ranked} - self.careers.opened
-        wanted = {"numbers": sorted(needed)}
+        wanted: dict[str, Any] = {"numbers": sorted(needed)}
         self.people = connection.execute(self.sql["load_careers"], wanted)
         begun = {e.stream for e in matters if e.opening}
         streams = {e.stream for e in matters} - begun

@@ -1,17 +1,27 @@
 -- What is asked of the statistics.
 
--- name: count_cells
+-- name: select_cells
 SELECT year, category, rank, count(*) AS count
 FROM statistics.counted
 WHERE standing = ANY(%(standings)s::text[])
 AND known_from <= %(position)s::bigint
 AND (known_to IS NULL OR %(position)s < known_to)
-AND (%(year)s::integer IS NULL OR year = %(year)s)
-AND (%(category)s::text IS NULL OR category = %(category)s)
-AND (%(person)s::text IS NULL OR person = %(person)s)
-AND (%(ranks)s::text[] IS NULL OR rank = ANY(%(ranks)s))
+
+-- name: and_year
+AND year = %(year)s
+
+-- name: and_category
+AND category = %(category)s
+
+-- name: and_person
+AND person = %(person)s
+
+-- name: and_ranks
+AND rank = ANY(%(ranks)s::text[])
+
+-- name: then_by_cell
 GROUP BY year, category, rank
-ORDER BY year, category, rank NULLS FIRST;
+ORDER BY year, category, rank NULLS FIRST
 
 -- name: read_moment
 SELECT

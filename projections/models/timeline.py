@@ -108,7 +108,7 @@ class Timeline:
         return [entry for entry in self.stored if entry.known_to is not None]
 
     def added(self) -> Sequence[Entry]:
-        """Return the entries to be stored, those known for a while in this batch too."""
+        """Return the entries to be stored, those that were known for a while too."""
         return [entry for entry in self.written if entry.known_to != entry.known_from]
 
     def _replace(

@@ -14,19 +14,6 @@ CREATE TABLE units.unit (
 -- name: create_unit_parent
 CREATE INDEX ON units.unit (parent);
 
--- name: create_below
--- The codes of a unit and of all units below it.
-CREATE FUNCTION units.below(highest text) RETURNS text[]
-LANGUAGE sql STABLE PARALLEL SAFE
-BEGIN ATOMIC
-    WITH RECURSIVE below (code) AS (
-        SELECT highest
-        UNION
-        SELECT u.code FROM units.unit AS u JOIN below AS b ON u.parent = b.code
-    )
-    SELECT array_agg(code) FROM below;
-END;
-
 -- name: load_units
 SELECT stream::text, code, name, parent, head, event_id FROM units.unit
 WHERE stream = ANY(%(streams)s::uuid[]);

@@ -1,7 +1,6 @@
 """Questions to the worklist: which disclosures await review, by whom, until when."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from projections.models.paging import (
     FIRST_STREAM,
     LIMIT,
     Page,
+    given,
     page,
     place,
     size,
@@ -29,8 +29,8 @@ ORDER = "review_due_on"
 class Review:
     """A disclosure under review; the order of the fields is that of the SQL.
 
-    `unit` and `rank` are the person's on the day that was asked about. `deficiencies` is
-    how many are open, `cure_by` the nearest day by which one is to be cured.
+    `unit` and `rank` are the person's on the day that was asked about. `deficiencies`
+    is how many are open, `cure_by` the nearest day by which one is to be cured.
     """
 
     stream: UUID
@@ -73,7 +73,6 @@ class Which:
 
 
 ALL = Which()
-CONDITIONS = tuple(field.name for field in fields(Which))
 
 
 def waiting(
@@ -98,14 +97,14 @@ def waiting(
     """
     start = (FIRST_DAY, FIRST_STREAM)
     day, stream = place(after, ORDER, tuple[date, UUID], start)
-    values: Mapping[str, Any] = {
-        **{name: getattr(which, name) for name in CONDITIONS},
+    conditions = given(which)
+    values = {
+        **conditions,
         "today": today,
-        "after_due": day,
+        "after_day": day,
         "after_stream": stream,
-        "limit": size(limit),
     }
+    question = SQL.asking("select_waiting", conditions, "then_by_day", size(limit))
     with connection.cursor(row_factory=args_row(Review)) as cursor:
-        statement = SQL["list_waiting"]
-        rows = cursor.execute(statement, values, prepare=False).fetchall()
+        rows = cursor.execute(question, values).fetchall()
     return page(rows, limit, ORDER, lambda row: (row.review_due_on, row.stream))

@@ -82,3 +82,21 @@ class Gate(MemoryLog):
         assert self.opened.wait(timeout=60)
         self.appended.append(len(entries))
         return super().append(entries, answers)
+
+
+class Reading(MemoryLog):
+    """It remembers what was read together."""
+
+    reads: list[set[UUID]]
+
+    @classmethod
+    def of(cls, log: MemoryLog) -> "Reading":
+        """Return such a log with the events of another."""
+        other = cls()
+        other.reads = []
+        other.insert_events(log.select_notifications(None, limit=10**9))
+        return other
+
+    def select_streams(self, streams: Collection[UUID]) -> list[Notification]:
+        self.reads.append(set(streams))
+        return super().select_streams(streams)

@@ -20,7 +20,7 @@ from domain.obligation import (
     ObligationRaised,
 )
 from domain.review import Annotate, Certify, CloseUncertified
-from tests.domain.cast import PERSONAL, joins, police, rule
+from tests.domain.cast import INSTANT, PERSONAL, demand, joins, police, rule
 from tests.domain.papers import answers, files, paper, wedding
 from tests.spec import Scenario
 
@@ -80,6 +80,18 @@ def test_the_duty_that_was_demanded_beforehand_is_not_raised_by_an_amendment() -
     scenario.when(amend(form | {"pay": "more"})).then_kinds(DisclosureAmended)
 
 
+def test_a_report_that_answers_one_duty_is_about_that_alone() -> None:
+    event = {"event_date": date(2016, 12, 20)}
+    demanded = demand(INSTANT, "wedding", "2016-12-20", anchors=event)
+    both = (wedding(), wedding(event_date="2016-12-02"))
+    scenario = police().given(demanded).declarant("shen")
+
+    answer = files("wedding", *both, obligation=demanded.stream)
+    scenario.when(answer).then_refused(Invalid, match="items: this answers one duty")
+    scenario.given(files("wedding", wedding(), obligation=demanded.stream))
+    scenario.when(amend(*both)).then_refused(Invalid, match="items: this answers one")
+
+
 def test_an_event_may_be_corrected_but_not_left_out() -> None:
     (
         filed(wedding(), wedding(event_date="2016-12-31"))
@@ -127,7 +139,9 @@ def test_an_amendment_on_paper_came_between_the_report_and_today(day: str) -> No
         .on("2016-12-05")
         .clerk("shen")
         .when(late)
-        .then_refused(Invalid, match="must lie between 2016-12-01 and 2016-12-05")
+        .then_refused(
+            Invalid, match="received_on: it must lie between 2016-12-01 and 2016-12-05"
+        )
     )
 
 
@@ -138,10 +152,12 @@ def test_an_amendment_on_paper_counts_from_its_receipt() -> None:
     assert amended.one(ObligationFulfilled).received_on == date(2016, 12, 12)
 
 
-def test_i10_a_declarant_does_not_date_an_amendment_back() -> None:
+@pytest.mark.parametrize("role", ["declarant", "clerk"])
+def test_i10_nobody_dates_their_own_amendment_back(role: str) -> None:
     (
         filed()
         .on("2016-12-30")
+        .by("shen", role)
         .when(amend(wedding(), wedding(), received_on=date(2016, 12, 2)))
         .then_refused(NotAllowed, match="shen may not say when it came")
     )

@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from domain.casework import Casework
 from domain.errors import KeyReused, VersionClash, WrongStage
 from domain.receipt import Receipt
 from domain.record import Actor, Command, Decision, Given
 from domain.unit import EstablishUnit, MoveUnit, NameHead, Unit, unit_stream
-from tests.domain.cast import police
+from tests.domain.cast import V1, V2, police, prepared
 from tests.domain.door import COLLEGE, HEAD, NOON, ask, keyed, opened, size
+from tests.domain.logs import Reading
 from tests.domain.papers import files, wedding
+from tests.spec import Scenario
 
 
 def test_a_receipt_says_where_what_was_recorded_stands() -> None:
@@ -198,6 +201,15 @@ def test_a_refusal_half_way_takes_back_all_that_was_decided() -> None:
     scenario.when(files("wedding", wedding(), disclosure="D-2"))
     assert scenario.receipt is not None
     assert scenario.receipt.version == 1
+
+
+def test_what_a_filing_needs_is_read_in_one_go() -> None:
+    log = Reading.of(prepared((V1, V2), cast=True))
+    command = files("wedding", wedding())
+
+    scenario = Scenario(Casework(log)).declarant("shen").given(command)
+    assert log.reads == [set(command.reads())]
+    assert {r.originator_id for r in scenario.log()[-3:]} <= log.reads[0]
 
 
 def test_the_librarys_own_store_writes_what_the_door_would() -> None:

@@ -6,8 +6,16 @@ from typing import Any
 
 from eventsourcing.persistence import StoredEvent
 
+from domain.amending import AmendDisclosure
 from domain.casework import TOGETHER, Casework
-from domain.errors import KeyReused, Unknown, UnreadableEvent, VersionClash, WrongStage
+from domain.errors import (
+    Invalid,
+    KeyReused,
+    Unknown,
+    UnreadableEvent,
+    VersionClash,
+    WrongStage,
+)
 from domain.receipt import Receipt, Request
 from domain.record import Command
 from domain.unit import EstablishUnit, MoveUnit, Unit, unit_stream
@@ -144,7 +152,7 @@ def test_what_was_decided_earlier_in_the_batch_is_seen_later_in_it() -> None:
 def test_what_was_refused_earlier_in_the_batch_is_not_seen_later_in_it() -> None:
     scenario = police().declarant("shen").given(files("wedding", wedding()))
     settled = scenario.log()[-1].originator_id
-    twice = files("wedding", wedding(), disclosure="D-2", obligation=settled)
+    twice = files("wedding", wedding(cost=None), disclosure="D-2", obligation=settled)
     once = files("wedding", wedding(), disclosure="D-2")
 
     refused, filed = scenario.app.handle_all(
@@ -153,6 +161,20 @@ def test_what_was_refused_earlier_in_the_batch_is_not_seen_later_in_it() -> None
     assert isinstance(refused, WrongStage)
     assert isinstance(filed, Receipt)
     assert filed.version == 1
+
+
+def test_what_happened_before_the_batch_outlives_a_refusal_in_it() -> None:
+    scenario = police().declarant("shen").given(files("wedding", wedding()))
+    added = (wedding(tables=3), wedding(event_date=None))
+    refused = AmendDisclosure(disclosure="D-1", items=added)
+    again = AmendDisclosure(disclosure="D-1", items=added[:1])
+
+    outcomes = scenario.app.handle_all(
+        [refused, again], by=scenario.who, at=scenario.now
+    )
+    assert isinstance(outcomes[0], Invalid)
+    assert isinstance(outcomes[1], Receipt)
+    assert outcomes[1].version == 2
 
 
 def test_many_commands_go_in_few_transactions() -> None:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from domain.approval import (
+    ApprovalRequested,
     DecideApproval,
     EndorseApproval,
-    RequestApproval,
     RevokeApproval,
 )
 from domain.duties import (
@@ -29,10 +29,10 @@ from domain.review import (
     NoteDeficiency,
     WithdrawCertification,
 )
-from domain.rulebook import ActivatePeriod
 from domain.unit import EstablishUnit, NameHead
 from tests.domain.cast import INSTANT, LEAVING, V1, demand, joins, police
-from tests.domain.papers import files, trip, wedding
+from tests.domain.leave import EPIDEMIC, asks
+from tests.domain.papers import files, wedding
 from tests.spec import Scenario
 
 D: dict[str, Any] = {"disclosure": "D-1"}
@@ -42,27 +42,17 @@ DUTY = demand(INSTANT, "wedding", "2016-12-20", person="zhang", anchors=EVENT)
 
 def matters() -> Scenario:
     """Return a register in which Zhang, a head, has a report, a request and a duty."""
-    period = ActivatePeriod(
-        rulebook=LEAVING, rule="leave_city", period="p", from_on=date(2020, 2, 1)
-    )
-    asks = RequestApproval(
-        approval="A-1",
-        person="zhang",
-        rulebook=LEAVING,
-        rule="leave_city",
-        contents=trip(),
-    )
     report = files("wedding", wedding(tables=None), person="zhang")
     related = DeclareRelative(
         number="wang", relative="R", relation="uncle", related_number="zhang"
     )
     return (
         police(V1, LEAVING)
-        .given(period, DUTY, related)
+        .given(EPIDEMIC, DUTY, related)
         .declarant("zhang")
         .given(report)
         .on("2020-04-20")
-        .given(asks)
+        .given(asks(person="zhang"))
     )
 
 
@@ -157,18 +147,11 @@ def test_i2_the_head_of_a_unit_that_one_has_left_is_no_superior() -> None:
 
 
 def test_s3_09_who_leads_two_units_in_a_row_asks_the_one_above_both() -> None:
-    asks = RequestApproval(
-        approval="A-2",
-        person="head",
-        rulebook=LEAVING,
-        rule="leave_city",
-        contents=trip(),
-    )
     scenario = matters().given(
         *joins("head", unit="training"),
         NameHead(code="training", head="head"),
         NameHead(code="college", head="head"),
     )
 
-    request = scenario.declarant("head").when(asks).facts[0]
-    assert request.addressed_to == "department"  # type: ignore[attr-defined]
+    request = scenario.declarant("head").when(asks(approval="A-2", person="head"))
+    assert request.one(ApprovalRequested).addressed_to == "department"

@@ -36,7 +36,9 @@ def bound(scenario: Scenario, rulebook: str, rule: str, person: str, on: str) ->
         anchors=dict.fromkeys(names, day),
         year=day.year,
     )
-    return bool(scenario.when(duty).all(ObligationRaised))
+    scenario.when(duty)
+    assert scenario.failure is None, scenario.failure
+    return bool(scenario.all(ObligationRaised))
 
 
 def test_s1_02_the_first_scope_is_deputy_department_directors_and_above() -> None:

@@ -11,13 +11,24 @@ from domain.disclosure import (
     DeficiencyNoted,
     Disclosure,
     DisclosureCertified,
+    DisclosureFiled,
     disclosure_stream,
 )
 from domain.disclosure import DisclosureAmended as Amended
 from domain.errors import Incomplete, Invalid, Unknown
 from domain.review import AcceptCure, Certify, CloseUncertified, NoteDeficiency
-from tests.domain.cast import LEAVING, police
-from tests.domain.papers import files, trip, wedding
+from tests.domain.cast import (
+    LEAVING,
+    SHIPPED,
+    TRANSACTIONS,
+    V1,
+    joins,
+    law,
+    police,
+    register,
+    rule,
+)
+from tests.domain.papers import answers, files, trip, wedding
 from tests.spec import Scenario
 
 
@@ -148,6 +159,31 @@ def test_only_an_open_deficiency_can_be_closed() -> None:
         .when(AcceptCure(disclosure="D-1", number=2, reason="seen"))
         .then_refused(Unknown, match="there is no open deficiency 2")
     )
+
+
+def test_review_and_cure_count_the_working_days_of_the_rulebook() -> None:
+    text = SHIPPED[f"{V1}.toml"].replace(
+        'within = "30d", cure_within = "10d"', 'within = "5wd", cure_within = "2wd"'
+    )
+    scenario = law(register(), text).given(*joins("shen", rank="agency_head"))
+    scenario.on("2016-12-02").declarant("shen")
+
+    filed = scenario.when(files("wedding", wedding(cost=None)))
+    assert filed.one(DisclosureFiled).review_due_on == date(2016, 12, 9)
+    assert filed.one(DeficiencyNoted).cure_by == date(2016, 12, 6)
+
+
+def test_where_the_rulebook_sets_no_time_for_a_cure_none_is_set() -> None:
+    form = answers(rule(TRANSACTIONS, "transaction"), "2014-07-01", asset=None)
+    scenario = register(TRANSACTIONS).given(*joins("abel", employer_type="us-congress"))
+    scenario.on("2014-07-02").declarant("abel")
+
+    filed = scenario.when(
+        files("transaction", form, person="abel", rulebook=TRANSACTIONS)
+    )
+    assert filed.one(DeficiencyNoted).cure_by is None
+    asked = NoteDeficiency(disclosure="D-1", fields=("asset",), text="which?")
+    assert scenario.reviewer().when(asked).one(DeficiencyNoted).cure_by is None
 
 
 @pytest.mark.parametrize("name", ["venue", "items"])

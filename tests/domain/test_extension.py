@@ -183,7 +183,9 @@ def test_a_settled_duty_is_not_extended() -> None:
 
 def test_a_duty_that_was_never_raised_is_not_extended() -> None:
     nowhere = obligation_stream("abel", DISCLOSURES, "annual", "2017")
-    owing().when(ask("2016-06-15", obligation=nowhere)).then_refused(Unknown)
+    grant = DecideExtension(obligation=nowhere, granted=True)
+    for command in (ask("2016-06-15", obligation=nowhere), grant):
+        owing().when(command).then_refused(Unknown, match=f"no obligation {nowhere}")
 
 
 def test_a_rule_without_extensions_grants_none() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,17 @@ from domain.obligation import (
     ObligationFulfilledLate,
     ObligationRaised,
 )
-from tests.domain.cast import CARDS, INSTANT, V1, police, rule
+from tests.domain.cast import (
+    CARDS,
+    INSTANT,
+    SHIPPED,
+    V1,
+    joins,
+    law,
+    police,
+    register,
+    rule,
+)
 from tests.domain.papers import answers, files, paper, wedding
 
 CATEGORIES = (
@@ -60,6 +71,18 @@ def test_an_event_that_must_have_occurred_is_not_reported_before_its_day() -> No
         .declarant("shen")
         .when(files("vehicle", answers(rule(V1, "vehicle"))))
         .then_refused(Invalid, match="purchase_date: 2016-12-20 lies after the receipt")
+    )
+
+
+def test_of_several_events_the_one_that_lies_ahead_is_named() -> None:
+    form = rule(V1, "vehicle")
+    today, tomorrow = answers(form, "2016-12-19"), answers(form, "2016-12-20")
+    (
+        police()
+        .on("2016-12-19")
+        .declarant("shen")
+        .when(files("vehicle", today, tomorrow))
+        .then_refused(Invalid, match="items[1].purchase_date: 2016-12-20 lies after")
     )
 
 
@@ -170,15 +193,39 @@ def test_all_that_follows_from_a_filing_names_it_as_its_cause() -> None:
     assert all(a.command_id == b.command_id for a, b in pairwise(filed))
 
 
-@pytest.mark.parametrize("claim", [{"period": 2016}, {"approval": "A-1"}])
+def test_a_rule_may_demand_its_own_field_of_what_was_not_foreseen() -> None:
+    needs = 'requires = "justification"'
+    text = SHIPPED[f"{V1}.toml"].replace(needs, 'requires = "gifts"', 1)
+    scenario = law(register(), text).given(*joins("shen", rank="agency_head"))
+    scenario.declarant("shen")
+
+    silent = files("wedding", wedding(), unforeseen=True, justification="haste")
+    scenario.when(silent).then_refused(Invalid, match="gifts: say what was unforeseen")
+    scenario.given(files("wedding", wedding(gifts="none"), unforeseen=True))
+
+
+def test_even_a_scan_says_why_it_could_not_be_foreseen() -> None:
+    scan = paper(
+        "wedding", received_on=date(2016, 12, 1), content_known=False, unforeseen=True
+    )
+    police().clerk("shen").when(scan).then_refused(Invalid, match="justification: say")
+
+
+CLAIMS: list[tuple[dict[str, Any], str]] = [
+    ({"period": 2016}, "period: it is no yearly duty"),
+    ({"approval": "A-1"}, "approval: no leave has to be asked"),
+]
+
+
+@pytest.mark.parametrize(("claim", "why"), CLAIMS)
 def test_an_event_cannot_pass_for_a_duty_of_another_kind(
-    claim: dict[str, object],
+    claim: dict[str, Any], why: str
 ) -> None:
     (
         police()
         .declarant("shen")
         .when(files("wedding", wedding(event_date="2016-12-02"), **claim))
-        .then_refused(Invalid)
+        .then_refused(Invalid, match=why)
     )
 
 

@@ -54,6 +54,7 @@ def test_a_duty_says_what_raised_it_and_under_which_rule() -> None:
 
     assert (fact.person, fact.category, fact.key) == ("shen", "wedding", "E-1")
     assert fact.due_on == date(2016, 12, 13)
+    assert fact.anchors == EVENT
     assert (fact.trigger, fact.triggered_on) == ("event_planned", EVENT["event_date"])
     assert str(fact.cited) == f"{INSTANT} v1, rule wedding"
 
@@ -140,6 +141,11 @@ def test_a_reminder_is_sent_once_for_each_planned_day() -> None:
     scenario = raised().when(tenth).then(ReminderSent(planned_on=date(2016, 12, 10)))
     scenario.when(tenth).then_nothing()
     scenario.when(twelfth).then(ReminderSent(planned_on=date(2016, 12, 12)))
+
+
+def test_a_reminder_may_fall_on_the_last_day() -> None:
+    last = SendReminder(obligation=STREAM, planned_on=date(2016, 12, 13))
+    raised().when(last).then_kinds(ReminderSent)
 
 
 def test_nobody_is_reminded_of_what_is_settled_or_past() -> None:

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 from domain.amending import AmendDisclosure, WithdrawDisclosure
 from domain.disclosure import Disclosure, disclosure_stream
 from domain.duties import MarkOverdue, SendReminder, WaiveObligation
-from domain.errors import Incomplete, Unknown, WrongStage
+from domain.errors import Incomplete, Invalid, Unknown, WrongStage
 from domain.obligation import Obligation, obligation_stream
 from domain.record import Command
 from domain.review import (
@@ -118,13 +118,16 @@ class OnePerson(RuleBasedStateMachine):
         old: Items = report["items"]
         said = [item | {"cost": item["cost"] or COST} for item in old]
         new = (*said, *self.items(events)[: 2 - len(old)])
-        refusal = None if report["stage"] in ("filed", "certified") else WrongStage
+        refusal: Refusal = None
+        if report["stage"] not in ("filed", "certified"):
+            refusal = WrongStage
+        elif len(new) > 1 and "answers" in report:
+            refusal = Invalid
         self.scenario.declarant("shen")
         self.ask(AmendDisclosure(disclosure=number, items=new), refusal)
         if not refusal and new != old:
             self.model.amend(number, new)
-            if "answers" not in report:
-                self.model.report(number, new, self.day, start=len(old))
+            self.model.report(number, new, self.day, start=len(old))
 
     @rule(number=reports)
     def a_report_is_withdrawn(self, number: str) -> None:

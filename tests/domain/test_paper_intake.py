@@ -84,6 +84,13 @@ def test_the_day_of_receipt_is_the_day_where_the_rulebook_holds() -> None:
     assert filed.one(ObligationFulfilledLate).received_on == date(2016, 12, 14)
 
 
+def test_a_scan_that_nobody_has_read_says_so() -> None:
+    scan = paper("wedding", received_on=RECEIVED, content_known=False)
+
+    filed = police().on("2016-12-14").clerk("shen").when(scan)
+    assert filed.one(PaperDisclosureRecorded).content_known is False
+
+
 @pytest.mark.parametrize(("who", "role"), [("shen", "declarant"), ("shen", "clerk")])
 def test_i10_nobody_says_of_their_own_report_when_it_was_received(
     who: str, role: str

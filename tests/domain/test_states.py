@@ -1,19 +1,20 @@
 """A state takes in whatever has happened: it copies, and never checks or refuses."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from domain.approval import Approval
-from domain.campaign import Campaign
-from domain.disclosure import Disclosure
+from domain.approval import Approval, approval_stream
+from domain.campaign import Campaign, LaunchCampaign
+from domain.disclosure import Disclosure, disclosure_stream
 from domain.errors import Unknown
 from domain.facts import FACTS
-from domain.obligation import Obligation
-from domain.person import CoveredPerson
-from domain.record import State
-from domain.rulebook import Regime
-from domain.unit import Unit
+from domain.obligation import Obligation, obligation_stream
+from domain.person import CoveredPerson, person_stream
+from domain.record import State, stream_of
+from domain.rulebook import Regime, regime_stream
+from domain.unit import Unit, unit_stream
 from tests.domain.golden import bare, full
 
 STATES: dict[str, Any] = {
@@ -45,6 +46,33 @@ def test_a_state_is_never_changed_in_place(kind: str) -> None:
         blank.evolve(full(fact)).evolve(bare(fact))
 
     assert repr(blank) == before
+
+
+CARDS = LaunchCampaign(
+    campaign="cards", name="Cards", rulebook="b", rule="r", launched_on=date.min
+)
+ADDRESSES = {
+    approval_stream("A-1"): "3a399097-c61d-5cec-a852-14d79c6b1f5d",
+    CARDS.stream: "acda5479-dc71-5023-8ab5-926f53cf2a42",
+    disclosure_stream("D-1"): "ac09ad3a-816a-5502-a2dc-4a6322ba4b20",
+    obligation_stream("shen", "book", "rule", "2016"): (
+        "f21e2057-05e0-5cff-ae91-cbd059ab8522"
+    ),
+    person_stream("shen"): "2f6fe6e6-f61a-563f-b4cf-263d3e9f876d",
+    regime_stream("book"): "5b1bb7ad-82e9-543c-8c17-340b75963247",
+    unit_stream("college"): "9d953b6f-be25-5525-88c1-551d2aa08abc",
+}
+
+
+def test_a_stream_keeps_its_address_for_ever() -> None:
+    """What was stored under another address would be lost from sight."""
+    assert {str(stream): known for stream, known in ADDRESSES.items()} == {
+        known: known for known in ADDRESSES.values()
+    }
+
+
+def test_a_slash_in_a_key_does_not_lead_into_another_stream() -> None:
+    assert stream_of("unit", "a/b") != stream_of("unit", "a", "b")
 
 
 def test_before_anything_has_happened_a_stream_is_about_nobody() -> None:

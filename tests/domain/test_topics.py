@@ -55,6 +55,16 @@ def test_what_cannot_be_read_is_named_with_event_topic_and_position(
     )
 
 
+def test_an_unknown_topic_is_all_that_is_told_of_it() -> None:
+    with pytest.raises(UnreadableEvent) as told:
+        TOPICS.decode("unit.abolished", state(), PLACE)
+
+    assert str(told.value).endswith(
+        "topic unit.abolished: this version of the program does not know the topic"
+        " unit.abolished"
+    )
+
+
 def test_every_fact_has_a_topic_of_its_own() -> None:
     assert len({fact.TOPIC for fact in FACTS}) == len(FACTS)
 

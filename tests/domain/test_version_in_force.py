@@ -88,6 +88,16 @@ def test_i14_what_no_version_knew_is_reported_under_the_next_voluntarily() -> No
     assert filed.all(ObligationRaised) == []
 
 
+def test_i14_what_the_older_version_did_not_know_is_reported_under_the_newer() -> None:
+    first = SHIPPED[f"{V1}.toml"].replace('id = "vehicle"', 'id = "cart"')
+    scenario = law(register(), first, SHIPPED[f"{V2}.toml"])
+    scenario.given(*joins("shen", rank="agency_head")).on("2017-07-05")
+
+    car = files("vehicle", answers(rule(V2, "vehicle"), "2017-06-30"))
+    scenario.declarant("shen").when(car).then_kinds(DisclosureFiled)
+    assert scenario.one(DisclosureFiled).cited.version == 2
+
+
 def test_events_under_two_versions_are_reported_apart() -> None:
     form = rule(V1, "vehicle")
     days = ("2017-06-30", "2017-07-01")
@@ -96,7 +106,9 @@ def test_events_under_two_versions_are_reported_apart() -> None:
         .on("2017-07-02")
         .declarant("shen")
         .when(files("vehicle", *(answers(form, day) for day in days)))
-        .then_refused(Invalid, match="they fall under v1 and v2: report them apart")
+        .then_refused(
+            Invalid, match="items: they fall under v1 and v2: report them apart"
+        )
     )
 
 

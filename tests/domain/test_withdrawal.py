@@ -4,7 +4,7 @@ from datetime import date
 
 from domain.amending import AmendDisclosure, WithdrawDisclosure
 from domain.disclosure import DisclosureWithdrawn
-from domain.errors import Invalid, NotAllowed, WrongStage
+from domain.errors import Invalid, NotAllowed, Unknown, WrongStage
 from domain.obligation import (
     FulfilmentWithdrawn,
     ObligationFulfilledLate,
@@ -68,6 +68,12 @@ def test_a_report_is_not_withdrawn_without_a_reason() -> None:
         filed()
         .when(WithdrawDisclosure(disclosure="D-1"))
         .then_refused(Invalid, match="reason: say why")
+    )
+
+
+def test_what_was_never_filed_is_not_withdrawn() -> None:
+    police().declarant("shen").when(TAKE_BACK).then_refused(
+        Unknown, match="there is no disclosure D-1"
     )
 
 

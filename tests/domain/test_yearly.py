@@ -18,7 +18,16 @@ from domain.obligation import (
     obligation_stream,
 )
 from domain.personnel import Retire
-from tests.domain.cast import DISCLOSURES, PERSONAL, demand, joins, register, rule
+from tests.domain.cast import (
+    DISCLOSURES,
+    PERSONAL,
+    SHIPPED,
+    demand,
+    joins,
+    law,
+    register,
+    rule,
+)
 from tests.domain.papers import answers, files
 from tests.spec import Scenario
 
@@ -84,6 +93,12 @@ def test_a_report_may_come_before_the_calendar_demanded_it() -> None:
     scenario.when(called(2016, "2016-01-01")).then_nothing()
 
 
+def test_the_report_for_a_year_can_be_filed_from_the_day_it_stands_open() -> None:
+    serving().on("2016-01-01").when(yearly()).then_kinds(
+        DisclosureFiled, ObligationRaised, ObligationFulfilled
+    )
+
+
 def test_nobody_reports_for_a_year_that_does_not_stand_open_yet() -> None:
     (
         serving()
@@ -109,7 +124,9 @@ def test_a_yearly_report_says_for_which_year() -> None:
 
 
 def test_a_year_that_no_calendar_has_is_refused() -> None:
-    serving().when(yearly(year=10_000)).then_refused(Invalid, match="the calendar ends")
+    serving().when(yearly(year=10_000)).then_refused(
+        Invalid, match="the calendar ends", cites=False
+    )
 
 
 def test_whoever_came_under_the_rule_after_the_due_date_is_late_for_nothing() -> None:
@@ -184,6 +201,18 @@ def test_s5_13_the_flag_bars_nothing_and_the_supplement_is_filed_for_itself() ->
 
 def test_s5_13_without_a_relative_abroad_no_supplement_is_asked() -> None:
     assert len(serving().when(yearly()).all(ObligationRaised)) == 1
+
+
+def test_s5_13_the_same_answer_under_another_rule_opens_nothing() -> None:
+    day = '{ name = "change_date", kind = "date", label = "Day of the change" },'
+    asks = day + '{ name = "child_abroad", kind = "boolean" },'
+    text = SHIPPED[f"{PERSONAL}.toml"].replace(day, asks)
+    form = answers(rule(PERSONAL, "change"), "2016-01-10", child_abroad=True)
+    scenario = law(register(), text).given(*joins("qian", rank="provincial"))
+
+    change = files("change", form, person="qian", rulebook=PERSONAL)
+    scenario.on("2016-01-20").declarant("qian").when(change)
+    assert [f.cited.rule for f in scenario.all(ObligationRaised)] == ["change"]
 
 
 def test_s5_13_an_answer_that_is_amended_opens_the_supplement_from_that_day() -> None:

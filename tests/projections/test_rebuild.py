@@ -1,4 +1,4 @@
-"""Rebuilding: beside the live model, to the same rows, and swapped under its readers."""
+"""Rebuilding: beside the live model, to the same rows, swapped under its readers."""
 
 import os
 import subprocess

@@ -22,10 +22,10 @@ OPENING = next(job for job in JOBS if job.name == "open duties")
 
 
 def raised(register: Register) -> list[tuple[str, str, date, date]]:
-    return [
+    return sorted(
         (fact.person, fact.key, fact.triggered_on, fact.due_on)
         for fact in register.facts(ObligationRaised)
-    ]
+    )
 
 
 def test_s5_11_every_january_each_person_covered_owes_the_report_until_the_31st(

@@ -42,10 +42,10 @@ DAY = noon("2013-05-27")
 
 
 def raised(register: Register) -> list[tuple[str, str, str, date]]:
-    return [
+    return sorted(
         (fact.person, fact.cited.rule, fact.key, fact.due_on)
         for fact in register.facts(ObligationRaised)
-    ]
+    )
 
 
 def test_s5_07_who_takes_up_a_post_owes_the_baseline_report(

@@ -36,6 +36,7 @@ NOT_JSON: list[str | bytes] = [
     GOOD.replace("12,", "-Infinity,"),
     GOOD.replace("12,", "9" * 5000 + ","),
     GOOD.replace("12,", "1e999999,"),
+    GOOD.replace("12,", f"1e{'9' * 30},"),
     GOOD.replace("12,", "0." + "1" * 5000 + ","),
     GOOD.replace("Hangzhou", "\\u0000"),
     GOOD.replace("Hangzhou", "\\ud800"),

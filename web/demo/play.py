@@ -1,12 +1,14 @@
 """Plays the script into a register: all of it, once, whatever interrupted it before."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, time, timedelta
 from itertools import groupby
 from operator import attrgetter
 
-from domain.casework import Casework
+from domain.casework import TOGETHER, Casework
 from domain.receipt import Key, Request
+from domain.view import Occasion
+from domain.waiting import Waiting
 from web.demo.calendar import CLOSES, OPENS, Year
 from web.demo.duties import play_duties
 from web.demo.opening import open_register
@@ -30,6 +32,22 @@ def written(year: Year) -> tuple[Script, str]:
 
 def play(casework: Casework, steps: Sequence[Step], advance: Advance) -> None:
     """Carry out every step at its time; what was carried out before is passed by."""
+    waiting = list(timed(steps))
+    for start in range(0, len(waiting), TOGETHER):
+        batch = waiting[start : start + TOGETHER]
+        casework.turn.acquire()
+        casework.take_turn(batch)
+        for one in batch:
+            if isinstance(one.outcome, Exception):
+                raise one.outcome
+        advance(len(batch))
+
+
+def timed(steps: Sequence[Step]) -> Iterator[Waiting]:
+    """Yield the steps with the time of each, and the key under which it is done once.
+
+    What is done on one day is spread over its office hours.
+    """
     number = 0
     for day, those in groupby(steps, key=attrgetter("day")):
         todays = list(those)
@@ -37,13 +55,9 @@ def play(casework: Casework, steps: Sequence[Step], advance: Advance) -> None:
         pause = timedelta(hours=CLOSES - OPENS) / len(todays)
         for nth, step in enumerate(todays):
             number += 1
-            casework.handle(
-                step.command,
-                by=step.by,
-                at=start + nth * pause,
-                request=Request(key=key(number), digest=b"demo"),
-            )
-            advance(1)
+            occasion = Occasion(by=step.by, at=start + nth * pause)
+            request = Request(key=key(number), digest=b"demo")
+            yield Waiting(step.command, occasion, request, None)
 
 
 def key(number: int) -> Key:

@@ -1,7 +1,7 @@
 """Takes the reports of a file into the register, a batch at a time."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal, NamedTuple
 from uuid import UUID
@@ -14,9 +14,9 @@ from domain.errors import WrongStage
 from domain.person import person_stream
 from domain.record import Actor
 from domain.view import Occasion, View
-from web.intake.entry import TakeReport
+from web.intake.events import Event
 from web.intake.outcome import NO, Outcome, Refusal, refusal
-from web.intake.reports import Draft, Event
+from web.intake.reports import Draft, items
 from web.intake.tally import add_up
 
 BATCH = 256
@@ -103,11 +103,13 @@ class Filer:
 
     def file(self, drafts: Sequence[Draft]) -> list[Draft]:
         """File what can be filed, with the events that can; return what was filed."""
-        standing = [draft for draft in drafts if self.stands(draft.events)]
+        standing = []
         for draft in drafts:
-            if draft not in standing:
+            if self.stands(draft.events):
+                standing.append((draft, draft.events))
+            else:
                 self.outcome.refuse_row(draft.line, draft.refused[0])
-        taken, failed = self.attempt((draft, draft.events) for draft in standing)
+        taken, failed = self.attempt(standing)
         view = self.view(draft for draft, _ in failed)
         again = []
         for draft, error in failed:
@@ -131,7 +133,7 @@ class Filer:
         """Try to file; return what was filed, and what was not with the reason."""
         filers: dict[str, list[Draft]] = defaultdict(list)
         for draft, events in drafts:
-            whole = replace(draft, command=command(draft, events))
+            whole = replace(draft, command=draft.whole(events))
             filers[draft.command.report.person].append(whole)
         taken: list[Draft] = []
         failed: list[tuple[Draft, Exception]] = []
@@ -166,7 +168,7 @@ class Filer:
 
     def read(self, draft: Draft, event: Event, view: View) -> dict[str, Any]:
         """Return the event as the register reads it, or raise what it says no with."""
-        alone = command(draft, [event])
+        alone = draft.whole([event])
         report = replace(alone.report, disclosure=TRIAL)
         person = draft.command.report.person
         occasion = Occasion(by=self.actor(person), at=datetime.now(UTC))
@@ -177,26 +179,6 @@ class Filer:
             view.forget(occasion.records)
         filed = next(r.fact for r in occasion.records if isinstance(r.fact, Filing))
         return dict(filed.items[0])
-
-
-def command(draft: Draft, events: Sequence[Event]) -> TakeReport:
-    """Return the draft's command with these events."""
-    report = draft.command.report
-    whole = replace(
-        report,
-        items=items(events),
-        content_known=bool(events),
-        reason="; ".join((report.reason or "", *map(not_taken, draft.refused))),
-    )
-    return replace(draft.command, report=whole)
-
-
-def not_taken(one: Refusal) -> str:
-    return f"event {one.event} not taken: {one.field or 'it'}: {one.reason}"
-
-
-def items(events: Iterable[Event]) -> tuple[Mapping[str, Any], ...]:
-    return tuple(event.answers for event in events)
 
 
 def first(refused: Sequence[Refusal]) -> Refusal | None:

@@ -1,35 +1,30 @@
 """Rows as reports: what was filed, when it was received, and the events it lists."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid5
+
+from msgspec.structs import replace
 
 from domain.errors import Invalid
 from domain.filing import RecordPaper
 from domain.record import Value
 from domain.regime.types import Kind
 from domain.rulebook import Regime, find_rule, rule_of
-from web.intake.cells import Cells, Row, at, texts
+from web.intake import shape
+from web.intake.cells import Cells, Row
 from web.intake.entry import EnterPerson, RecordReceived, TakeReport
-from web.intake.mapping import paths
-from web.intake.outcome import Refusal, refusal
+from web.intake.events import Event, Events
+from web.intake.outcome import Refusal
 from web.intake.people import People
-from web.intake.shape import Column, EventColumns, Mapping, ReportColumns
 from web.intake.tables import Line
 
 CHANNELS: dict[str, type[RecordPaper]] = {
     "electronic": RecordReceived,
     "paper": RecordPaper,
 }
-
-
-class Event(NamedTuple):
-    """An event of a row: which one it is (from 1), and its answers."""
-
-    number: int
-    answers: dict[str, Any]
 
 
 class Draft(Value):
@@ -39,6 +34,25 @@ class Draft(Value):
     command: TakeReport
     events: tuple[Event, ...]
     refused: tuple[Refusal, ...]
+
+    def whole(self, events: Sequence[Event]) -> TakeReport:
+        """Return the command with these events; its reason names those refused."""
+        report = self.command.report
+        said = replace(
+            report,
+            items=items(events),
+            content_known=bool(events),
+            reason="; ".join((report.reason or "", *map(not_taken, self.refused))),
+        )
+        return replace(self.command, report=said)
+
+
+def items(events: Iterable[Event]) -> tuple[Mapping[str, Any], ...]:
+    return tuple(event.answers for event in events)
+
+
+def not_taken(one: Refusal) -> str:
+    return f"event {one.event} not taken: {one.field or 'it'}: {one.reason}"
 
 
 class Reports:
@@ -50,16 +64,16 @@ class Reports:
 
     def __init__(
         self,
-        mapping: Mapping,
+        mapping: shape.Mapping,
         origin: str,
         rulebook: str | None,
         regime_of: Callable[[str], Regime],
     ) -> None:
-        self.report, self.listed = reporting(mapping)
+        self.report, listed = reporting(mapping)
+        self.events = Events(mapping, listed)
         self.people = People(mapping, mapping.person) if mapping.person else None
         self.cells = Cells(mapping.source)
         self.origin, self.rulebook, self.regime_of = origin, rulebook, regime_of
-        self.used = paths(mapping)
 
     def check(self) -> None:
         """Raise where the mapping cannot fit: no such rulebook, rule, or field."""
@@ -71,7 +85,7 @@ class Reports:
         books = [regime.version(number) for number in regime.published]
         rules = [rule_of(book, str(columns.rule.value)) for book in books]
         known = {field.name for rule in rules for field in rule.form or ()}
-        for name in self.listed.fields.keys() - known:
+        for name in self.events.listed.fields.keys() - known:
             reason = f"the form has no such field; there are: {', '.join(known)}"
             raise Invalid(f"mapping, events.fields.{name}", reason, rule=rules[0].id)
 
@@ -83,8 +97,9 @@ class Reports:
         rule = cells.needed(columns.rule, row)
         received_on = cells.needed_day(columns.received_on, row)
         person = cells.needed(columns.person, row)
-        events, refused = self.events(line, self.kinds(rulebook, rule, received_on))
-        if not (events or refused or self.listed.none == "paper"):
+        kinds = self.kinds(rulebook, rule, received_on)
+        events, refused = self.events.read(line, kinds)
+        if not (events or refused or self.events.listed.none == "paper"):
             raise Invalid("events", "the row lists no event")
         kind = self.channel(row) if events or refused else RecordPaper
         report = kind(
@@ -146,52 +161,6 @@ class Reports:
         found = find_rule(book, rule) if book else None
         return {f.name: f.kind for f in (found.form if found else None) or ()}
 
-    def events(
-        self, line: Line, kinds: dict[str, Kind]
-    ) -> tuple[tuple[Event, ...], tuple[Refusal, ...]]:
-        """Return the events that can be read, and why others cannot."""
-        events: list[Event] = []
-        refused: list[Refusal] = []
-        for number, entry in enumerate(self.entries(line.row), 1):
-            try:
-                answers = self.answers(entry, kinds)
-            except Invalid as error:
-                refused.append(refusal(line.number, number, error))
-            else:
-                if answers:
-                    events.append(Event(number, answers))
-        return tuple(events), tuple(refused)
-
-    def entries(self, row: Row) -> Iterator[Any]:
-        """Yield the entries of the list of events; without a list, the row itself."""
-        found = at(row, self.listed.list) if self.listed.list else [row]
-        if found is not None and not isinstance(found, list):
-            raise Invalid(self.listed.list or "events", "expected a list")
-        for entry in found or ():
-            yield {} if self.is_notice(entry) else entry
-
-    def is_notice(self, entry: Any) -> bool:
-        return any(
-            sign.casefold() in text.casefold()
-            for sign in self.listed.ignore
-            for text in texts(entry)
-        )
-
-    def answers(self, entry: Any, kinds: dict[str, Kind]) -> dict[str, Any]:
-        if not isinstance(entry, dict):
-            raise Invalid(self.listed.list or "events", "expected an object")
-        fields = dict(self.listed.fields)
-        if self.listed.all_columns:
-            own = {name: Column(path=(name,)) for name in entry.keys() - self.used}
-            fields = own | fields
-        read = {
-            name: self.cells.answer(column, entry, kinds.get(name, "text"))
-            for name, column in fields.items()
-        }
-        # Constants alone are no answer.
-        said = [n for n, v in read.items() if v is not None and fields[n].path]
-        return {n: v for n, v in read.items() if v is not None} if said else {}
-
 
 def as_year(text: str | None) -> int | None:
     if text is not None and not text.isascii():
@@ -209,7 +178,9 @@ def as_uuid(text: str | None) -> UUID | None:
         raise Invalid("obligation", f"{text} is not the number of one") from None
 
 
-def reporting(mapping: Mapping) -> tuple[ReportColumns, EventColumns]:
+def reporting(
+    mapping: shape.Mapping,
+) -> tuple[shape.ReportColumns, shape.EventColumns]:
     if mapping.report is None or mapping.events is None:
         raise Invalid("mapping", "it maps no reports")
     return mapping.report, mapping.events

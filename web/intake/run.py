@@ -74,7 +74,9 @@ class Import:
         """File every report in the file, under *rulebook* where none is mapped."""
         reader = Reports(self.mapping, self.path.name, rulebook, self.regimes())
         reader.check()
-        filer = Filer(self.casework, self.clerk, self.outcome, reader.listed.none)
+        filer = Filer(
+            self.casework, self.clerk, self.outcome, reader.events.listed.none
+        )
         for line in self.lines(advance):
             try:
                 draft = reader.draft(line)

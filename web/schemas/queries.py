@@ -1,5 +1,6 @@
 """What may be asked: filters, pages, and from which place in the log on."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, get_args
 
@@ -45,13 +46,11 @@ class Positioned(fields.Field[Any]):
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> int | datetime:
         if value.isascii() and value.isdigit() and len(value) < len(str(LARGEST)):
             return int(value)
-        try:
+        with suppress(ValueError):
             time = datetime.fromisoformat(value)
-        except ValueError:
-            time = datetime.min
-        if time.tzinfo is None:
-            raise ValidationError("Not a position, nor a time with its zone.")
-        return time
+            if time.tzinfo is not None:
+                return time
+        raise ValidationError("Not a position, nor a time with its zone.")
 
 
 class Within(Listing):

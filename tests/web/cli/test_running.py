@@ -175,9 +175,8 @@ def test_a_new_register_is_initialised_by_serve(
 
 
 def test_a_program_that_does_not_end_is_killed(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr("web.cli.supervisor.GRACE", 0.0)
     deaf = (
         "import signal, sys, time; signal.signal(15, signal.SIG_IGN); time.sleep(600)"
     )
