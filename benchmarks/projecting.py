@@ -1,4 +1,4 @@
-"""All read models brought forward, beside COPY of the same rows into a table like the log."""
+"""All read models brought forward, beside COPY of the same rows."""
 
 import time
 from collections.abc import Iterator

@@ -1,1 +1,1 @@
-"""All that is kept in PostgreSQL: the server, the log and the read models built from it."""
+"""All that is kept in PostgreSQL: the server, the log and the read models."""
