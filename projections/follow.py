@@ -9,7 +9,7 @@ import psycopg
 import structlog
 from psycopg import Connection
 
-from projections.models.model import ReadModel
+from projections.models import ReadModel, outdated
 from projections.parked import retry_parked
 from projections.position import SQL
 from projections.projector import BATCH, Projector
@@ -61,6 +61,8 @@ class Follower:
         if not self._elected(connection):
             return
         log.info("projector leads", models=[model.schema for model in self.models])
+        for name in outdated(connection):
+            log.warning("read model is outdated: rebuild it", model=name)
         self._retry(connection)
         projector = Projector(connection, self.models, self.batch)
         while not self.stopping.is_set():

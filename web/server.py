@@ -52,7 +52,6 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             self.cfg.set(name, value)
 
     def load(self) -> Flask:
-        import sys; sys.setswitchinterval(0.0005)
         return create_app(self.settings)
 
     def run(self) -> None:

@@ -10,7 +10,7 @@ from projections.models.statistics_fold import Statistics
 from projections.models.worklist_fold import Worklist
 from projections.position import SQL as POSITION
 
-__all__ = ["MODELS", "ReadModel", "create_models", "live_models"]
+__all__ = ["MODELS", "ReadModel", "create_models", "live_models", "outdated"]
 
 # What takes longest to fold comes last: meanwhile the server works for the others.
 MODELS: tuple[type[ReadModel], ...] = (
@@ -33,6 +33,14 @@ def create_models(connection: Connection) -> None:
         row = {"name": model.name, "layout": model.layout()}
         if connection.execute(POSITION["start_position"], row).rowcount:
             model.create(connection)
+
+
+def outdated(connection: Connection) -> list[str]:
+    """Return the read models with tables of another program: they must be rebuilt."""
+    names = {"names": [model.name for model in MODELS]}
+    rows = connection.execute(POSITION["read_positions"], names).fetchall()
+    layouts = {name: layout for name, _, layout in rows}
+    return [m.name for m in MODELS if not m.fits(layouts.get(m.name, ""))]
 
 
 def live_models() -> tuple[ReadModel, ...]:

@@ -87,9 +87,18 @@ class ReadModel(ABC):
 
     @classmethod
     def layout(cls) -> str:
-        """Return a digest of what decides the rows: another one, another model."""
-        texts = [(HERE / file).read_bytes() for file in cls.sources]
-        return hashlib.sha256(b"\0".join(texts)).hexdigest()
+        """Return what decides the rows: a digest of the tables, and one of the code."""
+        return f"{_digest(cls.sources, '.sql')} {_digest(cls.sources, '.py')}"
+
+    @classmethod
+    def fits(cls, layout: str) -> bool:
+        """Return whether tables that were made under a layout are like ours."""
+        return layout.split()[:1] == cls.layout().split()[:1]
+
+
+def _digest(files: Sequence[str], suffix: str) -> str:
+    texts = [(HERE / file).read_bytes() for file in files if file.endswith(suffix)]
+    return hashlib.sha256(b"\0".join(texts)).hexdigest()
 
 
 def apply(

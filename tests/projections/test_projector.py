@@ -12,8 +12,9 @@ from typing import Any
 import psycopg
 import pytest
 
+from projections.batch import Gap
 from projections.follow import Follower
-from projections.models import MODELS, create_models, live_models
+from projections.models import MODELS, create_models, live_models, outdated
 from projections.position import lag, wait_for
 from projections.postgres import address
 from projections.postgres.address import Address
@@ -21,6 +22,7 @@ from projections.postgres.cluster import Cluster
 from projections.postgres.errors import NotInitialised
 from projections.postgres.setup import initialise
 from projections.projector import Projector
+from projections.rebuild import rebuild
 from tests.chance import chance_history
 from tests.history import History
 from tests.postgres import as_role, environ
@@ -131,6 +133,32 @@ def test_a_register_that_was_not_set_up_is_named(
 
     with pytest.raises(NotInitialised, match="no read model worklist: run"):
         projector.step()
+
+
+def test_a_log_that_lacks_events_is_not_followed(
+    writer: Connection, projector: Projector, reader: Connection
+) -> None:
+    people(4).write(writer)
+    writer.execute("ALTER TABLE log.probity_events DISABLE TRIGGER ALL")
+    writer.execute("DELETE FROM log.probity_events WHERE notification_id = 2")
+
+    with pytest.raises(Gap, match="lacks events between positions 0 and 5"):
+        projector.step()
+
+    assert {found.position for found in lag(reader, NAMES)} == {0}
+
+
+def test_a_read_model_with_tables_of_another_program_is_outdated(
+    writer: Connection, keeper: Connection
+) -> None:
+    assert outdated(keeper) == []
+    writer.execute(
+        "UPDATE projection.position SET layout = 'other' WHERE name = 'worklist'"
+    )
+
+    assert outdated(keeper) == ["worklist"]
+    rebuild(keeper, "worklist")
+    assert outdated(keeper) == []
 
 
 def test_making_the_read_models_again_changes_nothing(
