@@ -241,15 +241,17 @@ def standings(
     """Yield what decides on *day* whether a rule covers the person, post by post.
 
     A rule covers whoever it would cover for one of several posts. Who holds none is
-    seen by the last. The units may be left out where no rule asks for them: each is a
+    seen by the last; nobody is seen before their first. The units may be left out where no rule asks for them: each is a
     stream to be read.
     """
     status = person.status_on(day)
-    last = max(person.posts, key=lambda post: post.from_on, default=None)
-    if last is None:
+    if not person.posts:
         yield Standing(number=person.number, status=status)
+    begun = [post for post in person.posts if post.from_on <= day]
+    if not begun:
         return
-    held = [post for post in person.posts if post.holds(day)]
+    last = max(begun, key=lambda post: post.from_on)
+    held = [post for post in begun if post.holds(day)]
     for post in held or [last]:
         yield Standing(
             number=person.number,

@@ -56,10 +56,15 @@ def carry_out(command: Command[Any], name: str, *, made_in: str = "") -> Respons
         position=receipt.position,
         digest=receipt.digest,
     )
-    response = answer(shown, 201 if made_in else 200)
+    response = made(shown, f"{made_in}/{quote(name)}") if made_in else answer(shown)
     response.headers["ETag"] = f'"{receipt.version}"'
-    if made_in:
-        response.headers["Location"] = f"{made_in}/{quote(name)}"
+    return response
+
+
+def made(value: Any, location: str) -> Response:
+    """Return 201 with what was made and where it is."""
+    response = answer(value, 201)
+    response.headers["Location"] = location
     return response
 
 

@@ -197,3 +197,10 @@ def test_a_rule_for_a_unit_binds_all_that_stands_below_it(
 
 
 CAST = ("chief", "zhang", "shen", "wang", "li")
+
+
+def test_nobody_is_bound_before_their_first_post_begins() -> None:
+    scenario = police(V1, V2).given(*joins("newcomer", from_on=date(2018, 6, 1)))
+
+    assert not bound(scenario, INSTANT, "wedding", "newcomer", "2018-05-31")
+    assert bound(scenario, INSTANT, "wedding", "newcomer", "2018-06-01")

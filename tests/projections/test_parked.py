@@ -231,6 +231,21 @@ def test_a_fault_of_the_server_parks_nothing(
     assert projector.step() == 5
 
 
+def test_nor_does_it_park_what_comes_behind_a_parked_event(
+    parked: History, writer: Connection, projector: Projector, reader: Connection
+) -> None:
+    before = list_parked(reader)
+    rename(parked, "P1", "Elm")
+    rename(parked, "P2", "Elm")
+    parked.write(writer)
+    writer.execute("ALTER TABLE calendar.person RENAME TO mislaid")
+
+    with pytest.raises(psycopg.errors.UndefinedTable):
+        projector.step()
+
+    assert list_parked(reader) == before
+
+
 def test_parked_events_are_listed_from_behind_one_on(
     parked: History, reader: Connection
 ) -> None:

@@ -1,16 +1,20 @@
 """The projector: batches, rows and position at once, one leader, never giving up."""
 
+import os
 import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from psycopg_pool import ConnectionPool
 
 from projections.batch import Gap
 from projections.follow import Follower
@@ -198,6 +202,16 @@ def test_whoever_waits_for_an_event_sees_what_it_made(
     assert len(all_rows(reader)["calendar"]["person"]) == 3
 
 
+def test_a_pool_lends_a_connection_to_whoever_waits(
+    database: Address, tell: Tell
+) -> None:
+    history = tell(people(3))
+    conninfo = address.connect_as(database.url, "probity_web", name="test")
+    with ConnectionPool(conninfo, min_size=1, max_size=1, open=True) as pool:
+        assert wait_for(pool, history.position, timeout=0, names=NAMES)
+        assert not wait_for(pool, history.position + 1, timeout=0, names=NAMES)
+
+
 def test_a_wait_ends_in_time_where_nobody_projects(
     writer: Connection, reader: Connection
 ) -> None:
@@ -268,6 +282,50 @@ def test_of_two_projectors_one_works_until_it_is_gone(
             eventually(lambda: at_end(writer, history))
             assert leaders(writer) == 1
             assert not second.stopping.is_set()
+
+
+def test_a_projector_that_stands_by_can_be_told_to_stop(
+    database: Address, writer: Connection
+) -> None:
+    history = people(3).write(writer)
+    with following(database):
+        eventually(lambda: at_end(writer, history))
+        with following(database) as second:
+            second.stopping.set()
+
+
+def test_projectors_that_meet_without_a_leader_do_nothing_twice(
+    database: Address, writer: Connection, keeper: Connection
+) -> None:
+    chance_history(4, 400).write(writer)
+
+    def project(_: int) -> None:
+        with as_role(database, "probity_projector") as connection:
+            Projector(connection, live_models(), batch=3).catch_up()
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(project, range(4)))
+
+    assert all_rows(keeper) == rebuilt_rows(keeper)
+
+
+def test_a_projector_without_a_database_says_so_and_ends(
+    tmp_path: Path,
+) -> None:
+    url = f"postgresql://probity@/nothing?host={tmp_path}"
+    command = [sys.executable, "-m", "projections"]
+
+    done = subprocess.run(
+        command,
+        env=os.environ | {"DATABASE_URL": url},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=LONG,
+    )
+
+    assert done.returncode == 2
+    assert done.stderr.startswith("probity: ")
 
 
 def leaders(connection: Connection) -> int:

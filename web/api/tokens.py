@@ -9,11 +9,10 @@ from werkzeug.exceptions import BadRequest
 from projections.models.paging import Page
 from projections.tokens import Token, Wanted
 from web.auth import asked, concerning_unit
-from web.replies import idempotency_key
+from web.replies import idempotency_key, made
 from web.resource import Resource
 from web.schemas.queries import Listing
 from web.schemas.tokens import IssueToken
-from web.strict import answer
 from web.wiring import desk
 
 tokens = Resource("tokens", about="Who may come in, and as what.")
@@ -38,13 +37,10 @@ def issue(body: dict[str, Any]) -> Response:
     """
     if idempotency_key() is not None:
         raise BadRequest("Idempotency-Key: a token cannot be shown a second time")
-    if body.get("unit") or asked().grant.unit:
-        concerning_unit(body.get("unit"))
+    concerning_unit(body.get("unit"))
     token = desk().tokens.issue(Wanted(**body), by=asked().grant.actor)
-    name = token.split("_")[1]
-    response = answer(Issued(id=name, token=token), 201)
-    response.headers["Location"] = f"{HERE}/{name}"
-    return response
+    issued = Issued(id=token.split("_")[1], token=token)
+    return made(issued, f"{HERE}/{issued.id}")
 
 
 @tokens.question("/tokens", may="token.read", asks=Listing, answer=Page[Token])

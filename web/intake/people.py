@@ -53,9 +53,14 @@ class People:
         )
 
     def post(self, number: str, row: Row, origin: str) -> AssumePosition | None:
-        """Return the post that the row says is held; None where it names none."""
+        """Return the post that the row says is held; None where it names none.
+
+        Whoever has a title in a unit holds a post there, though the table call it
+        nothing: it is the main one.
+        """
         columns, cells = self.columns, self.cells
-        post = cells.text(columns.post, row)
+        seated = cells.text(columns.unit, row) and cells.text(columns.title, row)
+        post = cells.text(columns.post, row) or ("main" if seated else None)
         if post is None:
             return None
         return AssumePosition(

@@ -154,3 +154,11 @@ def test_members_of_congress_come_with_chamber_and_state(inbox: Inbox) -> None:
     assert (person.name, person.posts[0].title) == ("Jo Doe", "Representative")
     unit = inbox.casework.look(Unit(), unit_stream("House-WA"))
     assert (unit.name, unit.parent) == ("House, WA", "House")
+
+
+def test_a_title_in_a_unit_is_a_post_though_the_table_has_no_such_column(
+    inbox: Inbox,
+) -> None:
+    inbox.people(csv({key: value for key, value in ANN.items() if key != "post"}))
+
+    assert [post.post for post in inbox.person("P1").posts] == ["main"]
