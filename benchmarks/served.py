@@ -1,4 +1,4 @@
-"""One web process under the same gunicorn: `python -m benchmarks.served ours|bare`.
+"""One web process as `probity serve` runs it: `python -m benchmarks.served ours|bare`.
 
 The bare one is what a route costs without us: Flask, and one INSERT in a transaction.
 """
@@ -46,7 +46,7 @@ def bare(url: str) -> Flask:
 def main(kind: str, bind: str) -> None:
     settings = Settings(url=os.environ["DATABASE_URL"])
     server = Server if kind == "ours" else BareServer
-    server(settings, bind=bind, workers=2, threads=8).run()
+    server(settings, bind=bind).run()
 
 
 if __name__ == "__main__":

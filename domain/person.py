@@ -241,8 +241,8 @@ def standings(
     """Yield what decides on *day* whether a rule covers the person, post by post.
 
     A rule covers whoever it would cover for one of several posts. Who holds none is
-    seen by the last; nobody is seen before their first. The units may be left out where no rule asks for them: each is a
-    stream to be read.
+    seen by the last; nobody is seen before their first. The units may be left out where
+    no rule asks for them: each is a stream to be read.
     """
     status = person.status_on(day)
     if not person.posts:

@@ -117,6 +117,9 @@ DELETE FROM projection.position WHERE name = %(name)s;
 -- name: rename_position
 UPDATE projection.position SET name = %(new)s WHERE name = %(old)s;
 
+-- name: flush_later
+SET synchronous_commit = off;
+
 -- name: try_leading
 SELECT pg_try_advisory_lock(hashtext('probity'), hashtext('projector'));
 

@@ -93,7 +93,7 @@ class Scenario:
         assert type(self.failure) is kind, self.failure
         assert match in str(self.failure), self.failure
         if isinstance(self.failure, Refused | Invalid):
-            assert (self.failure.rule not in ("", "None")) is cites
+            assert (self.failure.rule not in ("", "None", None)) is cites
             assert self.failure.reason
         return self
 

@@ -114,18 +114,24 @@ def from_http(error: HTTPException) -> Response:
 def from_anything_else(error: Exception) -> Response:
     """Answer an outage with "try again", and a bug with no more than a name for it."""
     name = str(uuid4())
-    if unavailable(error):
-        logger.warning("database out of reach", error_id=name, error=str(error))
-        return respond(
-            Problem(
-                type=KINDS + "unavailable",
-                title="The register is out of reach",
-                status=503,
-                detail="The database did not answer in time. Try again.",
-                error_id=name,
-            ),
-            {"Retry-After": RETRY_AFTER},
-        )
+    return from_outage(error, name) if unavailable(error) else from_bug(error, name)
+
+
+def from_outage(error: Exception, name: str) -> Response:
+    logger.warning("database out of reach", error_id=name, error=str(error))
+    return respond(
+        Problem(
+            type=KINDS + "unavailable",
+            title="The register is out of reach",
+            status=503,
+            detail="The database did not answer in time. Try again.",
+            error_id=name,
+        ),
+        {"Retry-After": RETRY_AFTER},
+    )
+
+
+def from_bug(error: Exception, name: str) -> Response:
     # As text: the log's own tracebacks show what variables held, and that is secret.
     trace = "".join(format_exception(error))
     route = str(request.url_rule)

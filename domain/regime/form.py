@@ -21,25 +21,38 @@ class Deficiency(Value):
     what: str
 
 
-def clean(rule: Rule, contents: Mapping[str, object]) -> dict[str, Any]:
+class Answers(dict[str, Any]):
+    """Answers that were read under a rule once, and need not be read under it again."""
+
+    __slots__ = ("rule",)
+
+    def __init__(self, rule: Rule, answers: Mapping[str, Answer]) -> None:
+        super().__init__(answers)
+        self.rule = rule
+
+
+def clean(rule: Rule, contents: Mapping[str, object]) -> Answers:
     """Return what was answered, as plain JSON in the order of the form.
 
     Blank answers are left out. Dates are ISO text, amounts {"amount": "90000",
     "currency": "CNY"}. {"nil": true} is a nil return. Raise `Invalid`, naming field and
     rule, where a field is unknown or an answer is not of its kind.
     """
+    if isinstance(contents, Answers) and contents.rule is rule:
+        return contents
     if is_nil(rule, contents):
-        return {NIL: True}
+        return Answers(rule, {NIL: True})
     form = {field.name: field for field in rule.form or ()}
     for name in contents:
         if name not in form and name != NIL:
             known = ", ".join(form) or "none"
             raise _invalid(rule, name, f"there is no such field; there are: {known}")
-    return {
+    answers = {
         name: _read(rule, field, contents[name])
         for name, field in form.items()
         if not is_blank(contents.get(name))
     }
+    return Answers(rule, answers)
 
 
 def check(rule: Rule, contents: Mapping[str, object]) -> tuple[Deficiency, ...]:

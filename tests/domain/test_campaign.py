@@ -10,7 +10,7 @@ from domain.disclosure import DisclosureFiled
 from domain.duties import RaiseObligation
 from domain.errors import Invalid, Unknown, WrongStage
 from domain.obligation import ObligationFulfilled, ObligationRaised, obligation_stream
-from tests.domain.cast import CARDS, INSTANT, joins, police, register
+from tests.domain.cast import CARDS, INSTANT, SHIPPED, joins, law, police, register
 from tests.domain.papers import files
 from tests.spec import Scenario
 
@@ -68,6 +68,14 @@ def test_s5_01_none_held_is_said_expressly() -> None:
     assert filed.one(DisclosureFiled).nil_return
 
 
+def test_a_campaign_may_fall_due_so_long_after_its_launch() -> None:
+    text = SHIPPED[f"{CARDS}.toml"].replace(
+        "due = { on = 2013-06-20 }", 'due = { anchor = "launched_on", offset = "10d" }'
+    )
+    fact = law(register(), text).when(launch()).one(CampaignLaunched)
+    assert fact.due_on == date(2013, 6, 6)
+
+
 def test_launching_it_again_records_nothing() -> None:
     register(CARDS).given(launch()).when(launch()).then_nothing()
 
@@ -83,7 +91,9 @@ def test_a_campaign_is_launched_in_one_way(change: dict[str, Any]) -> None:
 
 def test_only_a_campaign_rule_makes_a_campaign() -> None:
     wedding = launch(rulebook=INSTANT, rule="wedding", launched_on=date(2016, 6, 1))
-    police().when(wedding).then_refused(Invalid, match="it is not a campaign rule")
+    police().when(wedding).then_refused(
+        Invalid, match="rule: it is not a campaign rule"
+    )
 
 
 def test_a_campaign_needs_a_rulebook_in_force() -> None:

@@ -159,6 +159,11 @@ def test_an_extension_is_denied_with_a_reason_and_may_be_asked_again() -> None:
     scenario.declarant("abel").when(ask("2016-06-15")).then_kinds(ExtensionRequested)
 
 
+def test_what_was_asked_is_decided_once() -> None:
+    scenario = owing().given(ask("2016-06-15")).reviewer().given(grant())
+    scenario.when(DENY).then_refused(WrongStage, match="no extension is asked")
+
+
 @pytest.mark.parametrize("decision", [grant(), DENY])
 def test_nothing_is_decided_that_was_not_asked(decision: DecideExtension) -> None:
     owing().reviewer().when(decision).then_refused(

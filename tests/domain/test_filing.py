@@ -95,6 +95,15 @@ def test_without_the_day_of_the_event_no_due_date_can_be_told() -> None:
     )
 
 
+def test_a_rule_that_the_rulebook_does_not_have_is_refused() -> None:
+    (
+        police()
+        .declarant("shen")
+        .when(files("yacht", wedding()))
+        .then_refused(Invalid, match="rule: yacht is not one of")
+    )
+
+
 def test_a_report_without_any_event_is_refused() -> None:
     (
         police()

@@ -59,6 +59,13 @@ def test_a_duty_says_what_raised_it_and_under_which_rule() -> None:
     assert str(fact.cited) == f"{INSTANT} v1, rule wedding"
 
 
+def test_a_duty_keeps_what_was_said_when_it_was_raised() -> None:
+    state = duty(raised(), STREAM)
+
+    assert (state.category, state.key, state.anchors) == ("wedding", "E-1", EVENT)
+    assert state.first_due_on == state.due_on == date(2016, 12, 13)
+
+
 def test_raising_a_duty_again_records_nothing() -> None:
     raised().when(RAISE).then_nothing()
 

@@ -211,4 +211,6 @@ def test_s3_05_to_which_units_the_rules_were_extended_is_on_record_once() -> Non
 
 def test_a_draft_is_extended_to_nobody() -> None:
     confirm = ConfirmCoverage(rulebook=INSTANT, version=1, units=("college",))
-    drafted().when(confirm).then_refused(Unknown, match="no published rulebook")
+    drafted().when(confirm).then_refused(
+        Unknown, match=f"no published rulebook {INSTANT} v1"
+    )

@@ -106,6 +106,11 @@ def test_a_period_ends_after_it_begins() -> None:
     )
 
 
+def test_a_period_may_be_called_off_on_its_first_day() -> None:
+    off = EndPeriod(rulebook=LEAVING, period="may-day", on=MAY_DAY)
+    police(LEAVING).given(holiday()).when(off).then_kinds(PeriodRuleEnded)
+
+
 def test_a_period_does_not_end_before_it_began() -> None:
     early = EndPeriod(rulebook=LEAVING, period="may-day", on=date(2020, 4, 30))
     police(LEAVING).given(holiday()).when(early).then_refused(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.casework import Casework
 from domain.errors import Unknown, WrongStage
 from domain.record import Command
 from domain.unit import (
@@ -15,6 +16,8 @@ from domain.unit import (
     unit_stream,
 )
 from tests.domain.cast import register
+from tests.domain.door import ask, opened
+from tests.domain.logs import Busy
 
 LIBRARY = EstablishUnit(code="library", name="Library", parent="college")
 
@@ -75,6 +78,18 @@ def test_a_unit_keeps_what_it_is_through_all_changes() -> None:
         code="training", name="Training Section", parent="department", head="li"
     )
     assert unit.subject is None
+
+
+def test_two_moves_at_once_may_make_a_ring_and_nobody_is_lost_in_it() -> None:
+    log = Busy()
+    app, other = opened(log), Casework(log)
+    ask(app, MoveUnit(code="training", parent="department"))
+    log.meanwhile = [lambda: ask(other, MoveUnit(code="training", parent="college"))]
+    ask(app, MoveUnit(code="college", parent="training"))
+
+    with pytest.raises(WrongStage, match="training stands below college"):
+        ask(app, MoveUnit(code="college", parent="training"))
+    ask(app, MoveUnit(code="training", parent="department"))
 
 
 NOWHERE: list[Command[Unit]] = [

@@ -44,18 +44,22 @@ def show_statistics(query: dict[str, Any]) -> Figures:
     """Count reports and duties by year, category and rank."""
     if "person" in query:
         concerning(query["person"])
-    names, at = query.pop("definition"), query.pop("at", None)
-    chosen = statistics.Which(ranks=query.pop("rank", None), **query)
-    with desk().reading() as connection:
-        try:
-            found = statistics.side_by_side(connection, names, chosen, position=at)
-        except Invalid as error:
-            raise Invalid("at", error.reason) from error
+    found = counted(query)
     return Figures(
         position=found[0].position,
         as_of=found[0].as_of,
         figures=[figure(tally) for tally in found],
     )
+
+
+def counted(query: dict[str, Any]) -> Sequence[Tally]:
+    names, at = query.pop("definition"), query.pop("at", None)
+    chosen = statistics.Which(ranks=query.pop("rank", None), **query)
+    with desk().reading() as connection:
+        try:
+            return statistics.side_by_side(connection, names, chosen, position=at)
+        except Invalid as error:
+            raise Invalid("at", error.reason) from error
 
 
 def figure(tally: Tally) -> Figure:

@@ -1,6 +1,7 @@
 """For those who run it: is it alive, is it ready, and how is it doing."""
 
 from datetime import UTC, datetime
+from math import inf
 
 from flask import Blueprint, Response
 from werkzeug.exceptions import ServiceUnavailable
@@ -24,17 +25,19 @@ def health() -> Response:
 @operations.get("/ready")
 def ready() -> Response:
     """Say whether the database answers and the read models are fresh enough."""
-    with desk().reading() as connection:
-        lags = lag(connection, NAMES)
     most = wiring().settings.ready_lag
-    behind = [known.name for known in lags if known.seconds > most]
-    behind += sorted(set(NAMES) - {known.name for known in lags})
-    if behind:
-        raise ServiceUnavailable(
-            f"behind the log by more than {most:g} seconds: {', '.join(behind)}",
-            retry_after=5,
-        )
+    stale = behind(most)
+    if stale:
+        why = f"behind the log by more than {most:g} seconds: {', '.join(stale)}"
+        raise ServiceUnavailable(why, retry_after=5)
     return answer({"status": "ready", "at": datetime.now(UTC)})
+
+
+def behind(seconds: float) -> list[str]:
+    """Return the read models that lag by more than this, or are not there at all."""
+    with desk().reading() as connection:
+        lags = {known.name: known.seconds for known in lag(connection, NAMES)}
+    return [name for name in NAMES if lags.get(name, inf) > seconds]
 
 
 @operations.get("/metrics")
