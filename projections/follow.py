@@ -63,8 +63,6 @@ class Follower:
         log.info("projector leads", models=[model.schema for model in self.models])
         for name in outdated(connection):
             log.warning("read model is outdated: rebuild it", model=name)
-        # A crash may lose the last batches, rows and position alike: they are made again.
-        connection.execute(SQL["flush_later"])
         self._retry(connection)
         projector = Projector(connection, self.models, self.batch)
         while not self.stopping.is_set():

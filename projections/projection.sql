@@ -117,8 +117,14 @@ DELETE FROM projection.position WHERE name = %(name)s;
 -- name: rename_position
 UPDATE projection.position SET name = %(new)s WHERE name = %(old)s;
 
--- name: flush_later
-SET synchronous_commit = off;
+-- name: settle_in
+-- Rows are looked up by key, however small a table was when the statement was planned.
+-- A crash may lose the last batches, rows and position alike: they are made once more.
+SELECT
+    set_config('enable_seqscan', 'off', false),
+    set_config('enable_hashjoin', 'off', false),
+    set_config('enable_mergejoin', 'off', false),
+    set_config('synchronous_commit', 'off', false);
 
 -- name: try_leading
 SELECT pg_try_advisory_lock(hashtext('probity'), hashtext('projector'));

@@ -14,7 +14,7 @@ from projections.parked import Placement, blocked, poisonous, waits
 from projections.position import SQL
 from projections.postgres.errors import NotInitialised
 
-BATCH = 1000  # events in one transaction
+BATCH = 2000  # events in one transaction; measured: fewer cost a tenth more
 
 log = structlog.get_logger()
 
@@ -29,7 +29,10 @@ class Stretch(NamedTuple):
 
 @dataclass
 class Projector:
-    """Applies the log to read models over one connection, in autocommit mode."""
+    """Applies the log to read models over a connection that is its own.
+
+    The connection is in autocommit mode, as probity_projector.
+    """
 
     connection: Connection[Any]
     models: Sequence[ReadModel]
@@ -37,6 +40,7 @@ class Projector:
 
     def __post_init__(self) -> None:
         self.reader = Reader(self.connection)
+        self.connection.execute(SQL["settle_in"])
 
     def step(self) -> int:
         """Bring all models forward by a batch; return how many events were read.

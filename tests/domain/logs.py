@@ -16,8 +16,10 @@ class Busy(MemoryLog):
     def __init__(self, *meanwhile: Callable[[], object]) -> None:
         super().__init__()
         self.meanwhile = list(meanwhile)
+        self.tries = 0
 
     def append(self, entries: Sequence[Entry], answers: Sequence[Answer]) -> int:
+        self.tries += 1
         if self.meanwhile:
             self.meanwhile.pop(0)()
         return super().append(entries, answers)

@@ -253,36 +253,37 @@ def test_after_a_clash_the_version_that_was_read_counts_and_others_go_on() -> No
     log = Busy()
     app, other = opened(log), Casework(log)
     log.meanwhile.append(lambda: ask(other, head("college", "them")))
+    batch = [
+        waiting(head("college", "us"), expected=1),
+        waiting(MoveUnit(code="college", parent=None)),
+        waiting(head("training", "li")),
+    ]
 
-    with app.turn:
-        batch = [
-            waiting(head("college", "us"), expected=1),
-            waiting(MoveUnit(code="college", parent=None)),
-            waiting(head("training", "li")),
-        ]
-        app.settle(batch)
-    clash, moved, named = (w.outcome for w in batch)
+    log.tries = 0
+    clash, moved, named = settled(app, batch)
     assert isinstance(clash, VersionClash)
-    assert isinstance(moved, Receipt)
-    assert isinstance(named, Receipt)
-    assert (moved.version, named.version) == (3, 2)
+    assert [o.version for o in (moved, named) if isinstance(o, Receipt)] == [3, 2]
+    assert log.tries == len(["ours", "theirs", "ours again"])
 
 
 def test_a_refusal_that_rested_on_what_was_never_stored_is_decided_again() -> None:
     log = Busy()
     app, other = opened(log), Casework(log)
     log.meanwhile.append(lambda: ask(other, LIBRARY))
+    archive = EstablishUnit(code="library", name="Archive")
 
-    with app.turn:
-        batch = [
-            waiting(EstablishUnit(code="library", name="Archive"), expected=0),
-            waiting(LIBRARY),
-        ]
-        app.settle(batch)
-    clash, same = (w.outcome for w in batch)
+    clash, same = settled(app, [waiting(archive, expected=0), waiting(LIBRARY)])
     assert isinstance(clash, VersionClash)
     assert isinstance(same, Receipt)
     assert app.look(Unit(), unit_stream("library")).name == "Library"
+
+
+def settled(
+    app: Casework, batch: Sequence[Waiting]
+) -> list[Receipt | Exception | None]:
+    with app.turn:
+        app.settle(batch)
+    return [one.outcome for one in batch]
 
 
 def waiting(command: Command[Any], *, expected: int | None = None) -> Waiting:

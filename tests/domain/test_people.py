@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from domain.errors import Unknown, WrongStage
 from domain.person import (
@@ -64,24 +65,31 @@ def test_a_name_is_corrected_once() -> None:
     assert mei(scenario).email == "lan@example.org"
 
 
-def test_a_relative_is_declared_once_changed_and_removed() -> None:
-    spouse = DeclareRelative(
-        number="mei", relative="R-1", relation="spouse", name="Lan"
-    )
-    named = DeclareRelative(
-        number="mei", relative="R-1", relation="spouse", related_number="lan"
-    )
-    remove = RemoveRelative(number="mei", relative="R-1")
-    scenario = register().given(MEI)
+SPOUSE = DeclareRelative(number="mei", relative="R-1", relation="spouse", name="Lan")
 
-    scenario.when(spouse)
+
+def test_a_relative_is_declared_once() -> None:
+    scenario = register().given(MEI).when(SPOUSE)
+
     scenario.then(RelatedPersonDeclared(relative="R-1", relation="spouse", name="Lan"))
-    assert [r.name for r in mei(scenario).relatives] == ["Lan"]
-    scenario.when(spouse).then_nothing()
-    scenario.when(named).then_kinds(RelatedPersonDeclared)
-    assert [r.number for r in mei(scenario).relatives] == ["lan"]
+    scenario.when(SPOUSE).then_nothing()
+
+
+def test_what_is_declared_of_a_relative_may_change() -> None:
+    in_service = replace(SPOUSE, related_number="lan")
+    scenario = register().given(MEI, SPOUSE)
+
+    scenario.when(in_service).then_kinds(RelatedPersonDeclared)
+    assert [(r.name, r.number) for r in mei(scenario).relatives] == [("Lan", "lan")]
+
+
+def test_a_relative_is_removed_once() -> None:
+    remove = RemoveRelative(number="mei", relative="R-1")
+    scenario = register().given(MEI, SPOUSE)
+
     scenario.when(remove).then(RelatedPersonRemoved(relative="R-1"))
     scenario.when(remove).then_nothing()
+    assert mei(scenario).relatives == ()
 
 
 def test_s1_05_of_a_relative_no_more_is_kept_than_the_duty_needs() -> None:

@@ -22,6 +22,15 @@ from tests.domain.cast import INSTANT, SHIPPED, V1, V2, law
 from tests.spec import Scenario
 
 FIRST, SECOND = SHIPPED[f"{V1}.toml"], SHIPPED[f"{V2}.toml"]
+SIMPLE = """
+id = "simple"
+version = 1
+effective_from = 2020-01-01
+[[rules]]
+id = "leave"
+category = "leave"
+trigger = "event_planned"
+"""
 DRAFT = DraftRulebook(rulebook=INSTANT, text=FIRST)
 PUBLISH = PublishRulebook(rulebook=INSTANT, version=1)
 
@@ -174,16 +183,7 @@ def test_s3_05_a_rule_that_lacks_something_is_not_published(
 
 
 def test_s3_05_a_rule_that_says_only_report_if_you_leave_is_told_all_it_lacks() -> None:
-    simple = """
-        id = "simple"
-        version = 1
-        effective_from = 2020-01-01
-        [[rules]]
-        id = "leave"
-        category = "leave"
-        trigger = "event_planned"
-    """
-    draft = DraftRulebook(rulebook="simple", text=simple)
+    draft = DraftRulebook(rulebook="simple", text=SIMPLE)
     publish = PublishRulebook(rulebook="simple", version=1)
     refused = Scenario().by("author", "steward").given(draft).by("other", "steward")
 

@@ -149,26 +149,36 @@ def test_s5_12_a_retired_senior_files_in_time_like_everybody() -> None:
     )
 
 
-def test_s5_07_a_new_covered_person_reports_a_baseline_within_30_days() -> None:
-    baseline = demand(
-        PERSONAL,
-        "baseline",
-        "2015-12-15",
-        person="qian",
-        key="post",
-        anchors={"appointment_date": date(2015, 12, 15)},
-    )
-    scenario = serving(from_on=date(2015, 12, 15)).when(baseline)
-    assert scenario.one(ObligationRaised).due_on == date(2016, 1, 14)
+def appointed() -> Scenario:
+    """Return a register in which Qian took up a covered post on 15 December 2015."""
+    return serving(from_on=date(2015, 12, 15))
 
+
+BASELINE = demand(
+    PERSONAL,
+    "baseline",
+    "2015-12-15",
+    person="qian",
+    key="post",
+    anchors={"appointment_date": date(2015, 12, 15)},
+)
+
+
+def test_s5_07_a_new_covered_person_owes_a_baseline_within_30_days() -> None:
+    fact = appointed().when(BASELINE).one(ObligationRaised)
+    assert fact.due_on == date(2016, 1, 14)
+
+
+def test_s5_07_the_baseline_is_filed_by_naming_the_duty() -> None:
     report = files(
         "baseline",
         answers(rule(PERSONAL, "baseline")),
         person="qian",
         rulebook=PERSONAL,
-        obligation=baseline.stream,
+        obligation=BASELINE.stream,
     )
-    assert scenario.when(report).one(ObligationFulfilledLate).days_late == 6
+    late = appointed().given(BASELINE).when(report).one(ObligationFulfilledLate)
+    assert late.days_late == 6
 
 
 @pytest.mark.parametrize("relative", ["spouse", "child"])

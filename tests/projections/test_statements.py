@@ -17,7 +17,6 @@ STATEMENTS = [
     pytest.param(text, id=f"{path.stem}: {name}")
     for path in FILES
     for name, text in Statements(path, SCHEMAS).whole()
-    if not text.startswith(b"SET ")
 ]
 
 
