@@ -27,6 +27,9 @@ from domain.waiting import Answers, Outcome, Waiting, conclude
 
 TRIES = 4
 TOGETHER = 64
+# Seconds that a leader waits for those who were served just now, and will ask again:
+# twice as many then share a flush. Whoever is alone waits for nobody.
+LINGER = 0.0001
 
 
 class FactMapper(Mapper[UUID]):
@@ -58,6 +61,7 @@ class Casework(Application[UUID]):
         self.kept, self.topics = log, topics
         self.queue: deque[Waiting] = deque()
         self.turn = threading.Lock()
+        self.served = 0
         super().__init__()
 
     def construct_recorder(self) -> ApplicationRecorder:
@@ -87,6 +91,8 @@ class Casework(Application[UUID]):
         self.queue.append(waiting)
         while waiting.outcome is None:
             if self.turn.acquire(blocking=False):
+                if self.served > 1:
+                    waiting.awake.wait(LINGER)
                 self.take_turn(self.next_batch())
             else:
                 waiting.awake.wait()
@@ -103,6 +109,7 @@ class Casework(Application[UUID]):
         try:
             self.settle(batch)
         finally:
+            self.served = len(batch)
             self.turn.release()
         with suppress(IndexError):
             self.queue[0].awake.set()
