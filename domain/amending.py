@@ -1,6 +1,6 @@
 """What a declarant asks of a report already filed: to amend it, or to withdraw it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from domain.conflict import refuse_own_receipt, refuse_stranger
@@ -20,6 +20,7 @@ from domain.filing import FilingCommand
 from domain.matter import (
     EVENTS,
     Item,
+    anchor_names,
     deficiencies,
     events,
     gaps,
@@ -27,9 +28,10 @@ from domain.matter import (
     opened,
     read_items,
     refuse_others,
+    where,
 )
 from domain.record import Decision, Given
-from domain.regime.form import flags
+from domain.regime.form import anchors, flags
 from domain.regime.types import Rule, Rulebook
 from domain.rulebook import cited
 
@@ -57,8 +59,11 @@ class AmendDisclosure(FilingCommand):
         refuse_others(rule, filing.obligation, items)
         if disclosure.stage == "certified":
             yield CertificationWithdrawn()
-        warned = tuple(flag for item in items for flag in flags(rule, item))
-        yield DisclosureAmended(items=items, received_on=received_on, flags=warned)
+        warned = [flag for item in items for flag in flags(rule, item)]
+        warned += moved(rule, disclosure.items, items)
+        yield DisclosureAmended(
+            items=items, received_on=received_on, flags=tuple(warned)
+        )
         yield from self.cures(disclosure, book, rule, items, received_on)
         if rule.trigger in EVENTS and not filing.obligation:
             start = len(disclosure.items)
@@ -107,6 +112,23 @@ class AmendDisclosure(FilingCommand):
 def numbered(fields: Iterable[str]) -> set[str]:
     """Return the fields under the names that they have beside further items."""
     return {f if f.startswith("items[") else f"items[0].{f}" for f in fields}
+
+
+def moved(
+    rule: Rule, before: tuple[Item, ...], after: tuple[Item, ...]
+) -> Iterator[str]:
+    """Yield a warning for each date that was judged by and reads differently now.
+
+    Whether the event was reported late is not judged anew by what its declarant says
+    afterwards: a reviewer has to look.
+    """
+    for nth, (old, new) in enumerate(zip(before, after, strict=False)):
+        then, now = anchors(rule, old), anchors(rule, new)
+        for name in sorted(anchor_names(rule.due) & then.keys()):
+            today = now.get(name, "left out")
+            if today != then[name]:
+                field = where(nth, len(after)) + name
+                yield f"{field} was {then[name]}, by which it was judged; now {today}"
 
 
 class WithdrawDisclosure(FilingCommand):

@@ -198,3 +198,14 @@ def test_a_scan_can_be_read_long_after_and_its_events_keep_their_day() -> None:
 
     read = scenario.when(amend(wedding(), received_on=date(2016, 12, 1)))
     assert read.one(ObligationFulfilled).received_on == date(2016, 12, 1)
+
+
+def test_a_date_that_was_judged_by_is_not_changed_without_a_warning() -> None:
+    later = filed(wedding(event_date="2016-12-05")).on("2016-12-02")
+
+    later.when(amend(wedding(event_date="2016-12-20")))
+
+    assert later.one(DisclosureAmended).flags == (
+        "event_date was 2016-12-05, by which it was judged; now 2016-12-20",
+    )
+    assert not later.all(ObligationRaised)
