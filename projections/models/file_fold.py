@@ -20,11 +20,10 @@ from projections.models.model import Event, Part, ReadModel
 from projections.models.people import People
 from projections.models.roster import ROSTER, roster
 from projections.models.rows import table
-from projections.models.timeline import Entry, Matter, Stretch, Timeline
+from projections.models.timeline import Entry, Matter, Stretch, Timeline, encode
 from projections.statements import Statements
 
 STEPS = {**PEOPLE, **DUTIES, **FILINGS, **LEAVE}
-decode = msgspec.json.Decoder(dict[str, Any]).decode
 
 
 class Entries:
@@ -41,26 +40,41 @@ class Entries:
         self.stored: Cursor[Any] | None = None
         begun = {e.stream for e in events if e.opening}
         if matters := set(_matters(e for e in events if e.stream not in begun)):
-            wanted = {"matters": table([matter._asdict() for matter in matters])}
+            names = ("person", "kind", "key")
+            asked = [dict(zip(names, matter, strict=True)) for matter in matters]
+            wanted = {"matters": table(asked)}
             self.stored = connection.execute(self.sql["load_entries"], wanted)
 
     def write(self, connection: Connection) -> None:
-        rows = self.stored.fetchall() if self.stored else ()
-        line = Timeline(_entry(*row) for row in rows)
+        stored = self.stored.fetchall() if self.stored else ()
+        line = Timeline(_entry(*row) for row in stored)
         for event in self.events:
             for step in STEPS.get(type(event.fact), ()):
                 step.fold(line, event, step.matter(event))
         for event, person in self.people.told:
             line.be(event, Matter(event.key, "service", ""), service(person))
         if closed := line.closed():
-            connection.execute(self.sql["close_entries"], {"rows": table(closed)})
+            rows = table([_closing(entry) for entry in closed])
+            connection.execute(self.sql["close_entries"], {"rows": rows})
         if added := line.added():
             connection.execute(self.sql["add_entries"], {"rows": table(added)})
 
 
 def _entry(*columns: Any) -> Entry:
     person, kind, key, known_from, data, event_id, begin, end = columns
-    return Entry(person, kind, key, known_from, decode(data), event_id, begin, end)
+    said = msgspec.Raw(data)
+    return Entry(person, kind, key, known_from, said, event_id, begin, end)
+
+
+def _closing(entry: Entry) -> dict[str, Any]:
+    return {
+        "person": entry.person,
+        "kind": entry.kind,
+        "key": entry.key,
+        "known_from": entry.known_from,
+        "known_to": entry.known_to,
+        "effective_from": entry.effective_from,
+    }
 
 
 def _matters(events: Iterable[Event]) -> Iterator[Matter]:
@@ -77,7 +91,7 @@ def service(person: CoveredPerson) -> Iterator[Stretch]:
         spans = list(group)
         begin, end = spans[0].from_on, spans[-1].to_on
         since = None if begin == date.min else begin
-        yield since, None if end == date.max else end, {"status": status}
+        yield since, None if end == date.max else end, encode({"status": status})
 
 
 class PersonnelFile(ReadModel):

@@ -29,12 +29,12 @@ def in_leave(fold: Fold) -> tuple[Step, ...]:
     return (Step("approval", stream, fold),)
 
 
-def requested(event: Event) -> Content:
+def requested(event: Event) -> bytes:
     return content(event, stage="requested")
 
 
 def deviated(event: Event, data: Content) -> Content:
-    return {**data, "deviations": list(event.fact.fields)}
+    return {**data, "deviations": event.fact.fields}
 
 
 LEAVE: Steps = {

@@ -70,9 +70,8 @@ def arising(event: Event) -> date:
     return min(triggered, event.day)
 
 
-def raised(event: Event) -> Content:
-    first = event.fact.due_on.isoformat()
-    return content(event, first_due_on=first, stage="open")
+def raised(event: Event) -> bytes:
+    return content(event, first_due_on=event.fact.due_on, stage="open")
 
 
 def flag(line: Timeline, event: Event, matter: Matter) -> None:
@@ -81,12 +80,12 @@ def flag(line: Timeline, event: Event, matter: Matter) -> None:
 
 
 def extended(event: Event, data: Content) -> Content:
-    until = event.fact.until.isoformat()
+    until = event.fact.until
     return {**data, "due_on": until, "asked_until": None, "overdue": False}
 
 
 def asked(event: Event, data: Content) -> Content:
-    return {**data, "asked_until": event.fact.until.isoformat()}
+    return {**data, "asked_until": event.fact.until}
 
 
 def justified(event: Event, data: Content) -> Content:
@@ -125,11 +124,11 @@ DUTIES: Steps = {
 # Disclosures.
 
 
-def filed(event: Event) -> Content:
+def filed(event: Event) -> bytes:
     return content(event, stage="filed")
 
 
-def keyed(event: Event) -> Content:
+def keyed(event: Event) -> bytes:
     return content(event, stage="filed", channel="paper")
 
 
@@ -140,7 +139,7 @@ def amended(event: Event, data: Content) -> Content:
 
 def cured(event: Event, data: Content) -> Content:
     fact = event.fact
-    cure = {"cured_on": event.day.isoformat(), "how": fact.how}
+    cure = {"cured_on": event.day, "how": fact.how}
     found = [
         {**item, **cure} if item["number"] == fact.number else item
         for item in data.get("deficiencies", ())
@@ -149,11 +148,7 @@ def cured(event: Event, data: Content) -> Content:
 
 
 def certified(event: Event, data: Content) -> Content:
-    return {**data, "stage": "certified", "certified_on": event.day.isoformat()}
-
-
-def its_day(event: Event) -> str:
-    return event.day.isoformat()
+    return {**data, "stage": "certified", "certified_on": event.day}
 
 
 def author(event: Event) -> str:
@@ -169,11 +164,9 @@ FILINGS: Steps = {
     PaperDisclosureRecorded: in_filing(put(received, keyed)),
     DisclosureAmended: in_filing(change(received, amended)),
     ReviewerAssigned: in_filing(change(day, taking("reviewer"))),
-    DeficiencyNoted: in_filing(change(day, adding("deficiencies", noted_on=its_day))),
+    DeficiencyNoted: in_filing(change(day, adding("deficiencies", noted_on=day))),
     DeficiencyCured: in_filing(change(day, cured)),
-    ReviewerAnnotated: in_filing(
-        change(day, adding("annotations", on=its_day, by=author))
-    ),
+    ReviewerAnnotated: in_filing(change(day, adding("annotations", on=day, by=author))),
     DisclosureCertified: in_filing(change(day, certified)),
     CertificationWithdrawn: closing("filed"),
     DisclosureClosedUncertified: closing("closed"),

@@ -8,7 +8,7 @@ import msgspec
 
 from domain.record import Fact
 from projections.models.model import Event
-from projections.models.timeline import Content, Matter, Timeline
+from projections.models.timeline import Content, Matter, Timeline, encode
 
 Day = Callable[[Event], date | None]
 Key = Callable[[Event], str]
@@ -30,7 +30,7 @@ class Step(NamedTuple):
 Steps = Mapping[type[Fact], tuple[Step, ...]]
 
 
-def put(day: Day, data: Callable[[Event], Content]) -> Fold:
+def put(day: Day, data: Callable[[Event], bytes]) -> Fold:
     return lambda line, event, matter: line.put(event, matter, day(event), data(event))
 
 
@@ -84,13 +84,16 @@ def after(field: str) -> Day:
     return next_day
 
 
-# What is said. Always as JSON has it, so that what is stored compares with what is not.
+# What is said, as JSON.
 
 
-def content(event: Event, **more: Any) -> Content:
+def content(event: Event, **more: Any) -> bytes:
     """Return what the fact says, but for what is left at its default, and *more*."""
-    fields: Content = msgspec.to_builtins(event.fact)
-    return {**fields, **more}
+    said = encode(event.fact)
+    if not more:
+        return said
+    comma = b"," if len(said) > len(b"{}") else b""
+    return said[:-1] + comma + encode(more)[1:]
 
 
 def setting(**fields: Any) -> Change:
@@ -102,9 +105,8 @@ def taking(*fields: str, **more: Any) -> Change:
     """Return what takes these fields over from the fact, and gives *more* values."""
 
     def taken(event: Event, data: Content) -> Content:
-        fact = event.fact
-        new = {name: getattr(fact, name) for name in fields}
-        return {**data, **msgspec.to_builtins(new), **more}
+        said = {name: getattr(event.fact, name) for name in fields}
+        return {**data, **said, **more}
 
     return taken
 
@@ -113,7 +115,8 @@ def adding(field: str, **more: Callable[[Event], Any]) -> Change:
     """Return what adds the fact, and when it was, to the list in the field."""
 
     def added(event: Event, data: Content) -> Content:
-        item = content(event, **{name: value(event) for name, value in more.items()})
+        said = {name: value(event) for name, value in more.items()}
+        item = msgspec.Raw(content(event, **said))
         return {**data, field: [*data.get(field, ()), item]}
 
     return added

@@ -16,7 +16,9 @@ from projections.models.model import Event
 
 Content = dict[str, Any]
 Change = Callable[[Content], Content]
-Stretch = tuple[date | None, date | None, Content]  # from when, to when, and what is so
+Stretch = tuple[date | None, date | None, bytes]  # from when, to when, and what is so
+encode = msgspec.json.encode
+decode = msgspec.json.Decoder(Content).decode
 
 
 class Matter(NamedTuple):
@@ -30,14 +32,15 @@ class Matter(NamedTuple):
 class Entry(msgspec.Struct, omit_defaults=True):
     """One row of `personnel_file.entry`; the order of the columns is that of the SQL.
 
-    It holds from one day up to, not including, another; None is without a bound.
+    It holds from one day up to, not including, another; None is without a bound. What
+    it says stays the JSON that is stored, and is read only where it changes.
     """
 
     person: str
     kind: str
     key: str
     known_from: int
-    data: Content
+    data: msgspec.Raw
     event_id: UUID
     effective_from: date | None = None
     effective_to: date | None = None
@@ -66,42 +69,35 @@ class Timeline:
             self.live.setdefault(matter, []).append(entry)
             self.stored.append(entry)
 
-    def put(
-        self, event: Event, matter: Matter, day: date | None, data: Content
-    ) -> None:
+    def put(self, event: Event, matter: Matter, day: date | None, data: bytes) -> None:
         """Let the matter be so from the day on, whatever was known of later days."""
         self.end(event, matter, day)
-        entry = Entry(*matter, event.position, data, event.record.event_id, day)
-        self.live.setdefault(matter, []).append(entry)
-        self.written.append(entry)
+        self._add(event, matter, day, None, data)
 
     def end(self, event: Event, matter: Matter, day: date | None) -> None:
         """Let nothing be so of the matter from the day on."""
-        self._replace(event, matter, day, None)
+        if matter in self.live:
+            self._replace(event, matter, day, None)
 
     def change(
         self, event: Event, matter: Matter, day: date | None, changed: Change
     ) -> None:
         """Change what is so from the day on; where nothing was so, nothing is."""
-        self._replace(event, matter, day, changed)
+        if matter in self.live:
+            self._replace(event, matter, day, changed)
 
     def be(self, event: Event, matter: Matter, stretches: Iterable[Stretch]) -> None:
         """Let the matter be so in these stretches and in no others."""
         wanted = list(stretches)
         known = self.live.get(matter, [])
-        kept = [entry for entry in known if _stretch(entry) in wanted]
+        self.live[matter] = [entry for entry in known if _stretch(entry) in wanted]
+        said = [_stretch(entry) for entry in self.live[matter]]
         for entry in known:
-            if entry not in kept:
+            if _stretch(entry) not in wanted:
                 entry.known_to = event.position
-        said = [_stretch(entry) for entry in kept]
-        event_id = event.record.event_id
-        new = [
-            Entry(*matter, event.position, data, event_id, begin, end)
-            for begin, end, data in wanted
-            if (begin, end, data) not in said
-        ]
-        self.live[matter] = kept + new
-        self.written += new
+        for begin, end, data in wanted:
+            if (begin, end, data) not in said:
+                self._add(event, matter, begin, end, data)
 
     def closed(self) -> Sequence[Entry]:
         """Return the stored entries that are known no more."""
@@ -111,38 +107,53 @@ class Timeline:
         """Return the entries to be stored, those that were known for a while too."""
         return [entry for entry in self.written if entry.known_to != entry.known_from]
 
+    def _add(
+        self,
+        event: Event,
+        matter: Matter,
+        begin: date | None,
+        end: date | None,
+        data: bytes,
+    ) -> None:
+        said, event_id = msgspec.Raw(data), event.record.event_id
+        entry = Entry(*matter, event.position, said, event_id, begin, end)
+        self.live.setdefault(matter, []).append(entry)
+        self.written.append(entry)
+
     def _replace(
         self, event: Event, matter: Matter, day: date | None, changed: Change | None
     ) -> None:
-        known = self.live.get(matter)
-        if known:
-            self.live[matter] = []
-            for entry in known:
-                self.live[matter] += self._later(event, entry, day, changed)
+        known = self.live[matter]
+        self.live[matter] = []
+        for entry in known:
+            if entry.ends_by(day):
+                self.live[matter].append(entry)
+            else:
+                self._later(event, matter, entry, day, changed)
 
     def _later(
-        self, event: Event, entry: Entry, day: date | None, changed: Change | None
-    ) -> Sequence[Entry]:
-        """Return what becomes of an entry: itself, or what is written in its place."""
-        data = changed and changed(entry.data)
-        if entry.ends_by(day) or data == entry.data:
-            return (entry,)
-        entry.known_to = position = event.position
-        parts = []
+        self,
+        event: Event,
+        matter: Matter,
+        entry: Entry,
+        day: date | None,
+        changed: Change | None,
+    ) -> None:
+        """Keep the entry if nothing changes, or write what follows in its place."""
+        data = encode(changed(decode(entry.data))) if changed else None
+        if data == bytes(entry.data):
+            self.live[matter].append(entry)
+            return
+        entry.known_to = event.position
         begin = entry.effective_from
         if entry.begins_by(day):
-            before = replace(
-                entry, known_from=position, known_to=None, effective_to=day
-            )
-            parts.append(before)
-            begin = day
+            before = replace(entry, known_from=event.position, known_to=None)
+            before.effective_to, begin = day, day
+            self.live[matter].append(before)
+            self.written.append(before)
         if data is not None:
-            after = replace(entry, known_from=position, known_to=None, data=data)
-            after.effective_from, after.event_id = begin, event.record.event_id
-            parts.append(after)
-        self.written += parts
-        return parts
+            self._add(event, matter, begin, entry.effective_to, data)
 
 
 def _stretch(entry: Entry) -> Stretch:
-    return entry.effective_from, entry.effective_to, entry.data
+    return entry.effective_from, entry.effective_to, bytes(entry.data)
