@@ -7,6 +7,7 @@ from functools import partial
 from uuid import uuid4
 
 import psycopg
+from projections.vault.keyring import open_vault
 
 from benchmarks.figures import Figure, in_turn, rate
 from domain.casework import Casework
@@ -35,7 +36,7 @@ def figures(address: Address) -> Iterator[Figure]:
     with psycopg.connect(address.admin_url, autocommit=True) as admin:
         admin.execute(BARE)
     log = open_log(connect_as(address.url, "probity_web", name="bench"), size=POOL)
-    casework, numbers = Casework(log), itertools.count()
+    casework, numbers = Casework(log, open_vault(log)), itertools.count()
 
     def ours() -> None:
         command = RegisterPerson(number=f"B{next(numbers)}", name="Bench")

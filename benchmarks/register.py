@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from projections.vault.keyring import open_vault
+
 from domain.casework import Casework
 from domain.filing import FileDisclosure
 from domain.personnel import AssumePosition, RegisterPerson
@@ -28,7 +30,7 @@ def office(role: str = "hr", *, person: str | None = None) -> Actor:
 def open_register(address: Address) -> tuple[Casework, PostgresLog]:
     """Publish the rulebook, establish the units and appoint the people."""
     log = open_log(connect_as(address.url, "probity_web", name="bench"))
-    casework, text = Casework(log), shipped()[f"{RULEBOOK}.toml"]
+    casework, text = Casework(log, open_vault(log)), shipped()[f"{RULEBOOK}.toml"]
     draft = DraftRulebook(rulebook=RULEBOOK, text=text)
     casework.handle(draft, by=office("rulebook_steward"), at=NOW)
     publish = PublishRulebook(rulebook=RULEBOOK, version=1)

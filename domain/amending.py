@@ -34,6 +34,9 @@ from domain.record import Decision, Given
 from domain.regime.form import anchors, flags
 from domain.regime.types import Rule, Rulebook
 from domain.rulebook import cited
+from domain.sealing import sealed_in
+
+DESTROYED = "what was destroyed after its retention is gone for good"
 
 
 class AmendDisclosure(FilingCommand):
@@ -48,6 +51,7 @@ class AmendDisclosure(FilingCommand):
 
     def decide(self, disclosure: Disclosure, given: Given) -> Decision:
         filing = self.amendable(disclosure, given)
+        refuse_destroyed(disclosure)
         book, rule = cited(given, filing.cited)
         received_on = self.received(given, filing, local_day(book, given.at))
         items = read_items(rule, self.items, received_on)
@@ -62,7 +66,13 @@ class AmendDisclosure(FilingCommand):
         warned = [flag for item in items for flag in flags(rule, item)]
         warned += moved(rule, disclosure.items, items)
         yield DisclosureAmended(
-            items=items, received_on=received_on, flags=tuple(warned)
+            items=items,
+            received_on=received_on,
+            flags=tuple(warned),
+            subject=filing.subject,
+            relative=filing.relative,
+            confidentiality=filing.confidentiality,
+            classes=filing.classes,
         )
         yield from self.cures(disclosure, book, rule, items, received_on)
         if rule.trigger in EVENTS and not filing.obligation:
@@ -106,6 +116,15 @@ class AmendDisclosure(FilingCommand):
         if missing - known:
             yield from deficiencies(
                 book, rule, items, received_on, after=disclosure.noted
+            )
+
+
+def refuse_destroyed(disclosure: Disclosure) -> None:
+    """Raise if nobody can tell any more what was filed: its key was destroyed."""
+    for item in disclosure.items:
+        if any(sealed_in(value) for value in item.values()):
+            raise WrongStage(
+                "its contents were destroyed: file a new report", rule=DESTROYED
             )
 
 

@@ -8,10 +8,22 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain.conflict import deciding_unit, refuse_conflict, refuse_stranger
+from domain.disclosure import Declared
 from domain.duties import RaiseObligation
 from domain.errors import Incomplete, Invalid, NotAllowed, Unknown, WrongStage
+from domain.matter import classes
 from domain.person import CoveredPerson, person_named
-from domain.record import Citation, Command, Decision, Fact, Given, Value, stream_of
+from domain.record import (
+    Citation,
+    Command,
+    Contents,
+    Decision,
+    Fact,
+    Given,
+    Text,
+    Value,
+    stream_of,
+)
 from domain.regime.calendar import shift
 from domain.regime.form import anchors, check, clean
 from domain.regime.types import Rule, Rulebook
@@ -24,7 +36,7 @@ Stage = Literal["none", "requested", "granted", "denied", "revoked", "completed"
 # Facts: what happened.
 
 
-class ApprovalRequested(Fact):
+class ApprovalRequested(Declared):
     """`addressed_to` is the unit that decides: for a head, the unit above."""
 
     TOPIC: ClassVar = "approval.requested"
@@ -32,7 +44,7 @@ class ApprovalRequested(Fact):
     person: str
     category: str
     cited: Citation
-    contents: Mapping[str, Any]
+    contents: Contents
     addressed_to: str | None = None
     decide_by: date | None = None
 
@@ -43,7 +55,7 @@ class ApprovalEndorsed(Fact):
 
 class ApprovalGranted(Fact):
     TOPIC: ClassVar = "approval.granted"
-    conditions: str | None = None
+    conditions: Text | None = None
 
 
 class ApprovalDenied(Fact):
@@ -180,6 +192,8 @@ class RequestApproval(ApprovalCommand):
             category=rule.category,
             cited=cite(book, rule),
             contents=contents,
+            confidentiality=rule.classes.default if rule.classes else "confidential",
+            classes=classes(rule),
             addressed_to=deciding_unit(given, person),
             decide_by=shift(today, within, book.calendar) if within else None,
         )

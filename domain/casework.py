@@ -21,7 +21,9 @@ from domain.errors import VersionClash
 from domain.facts import TOPICS
 from domain.receipt import Answer, Entry, Key, Log, Receipt, Request, entry_of
 from domain.record import Actor, Command, Recorded, S
+from domain.sealing import open_all, seal_all
 from domain.topics import Place, Topics
+from domain.vault import Vault
 from domain.view import Occasion, View
 from domain.waiting import Answers, Outcome, Waiting, conclude
 
@@ -57,8 +59,8 @@ class Casework(Application[UUID]):
 
     name = "probity"
 
-    def __init__(self, log: Log, topics: Topics = TOPICS) -> None:
-        self.kept, self.topics = log, topics
+    def __init__(self, log: Log, vault: Vault, topics: Topics = TOPICS) -> None:
+        self.kept, self.vault, self.topics = log, vault, topics
         self.queue: deque[Waiting] = deque()
         self.turn = threading.Lock()
         self.served = 0
@@ -216,17 +218,19 @@ class Casework(Application[UUID]):
             return error
 
     def store(self, decided: Sequence[Waiting]) -> None:
-        entries: list[Entry] = []
+        dated = [pair for waiting in decided for pair in waiting.occasion.dated()]
+        sealed, keys = seal_all(dated, self.vault)
+        entries = [entry_of(record) for record in sealed]
         answers: list[Answer] = []
         ends: list[tuple[Waiting, Answer]] = []
+        nth = 0
         for waiting in decided:
-            news = [entry_of(record) for record in waiting.occasion.records]
-            entries += news
-            end = conclude(waiting, news, nth=len(entries))
+            first, nth = nth, nth + len(waiting.occasion.records)
+            end = conclude(waiting, entries[first:nth], nth=nth)
             ends.append((waiting, end))
             if waiting.request:
                 answers.append(end)
-        base = self.append(entries, answers) if entries else 0
+        base = self.append(entries, answers, keys) if entries else 0
         for waiting, end in ends:
             waiting.outcome = Receipt(
                 stream=end.stream,
@@ -235,17 +239,21 @@ class Casework(Application[UUID]):
                 digest=end.digest,
             )
 
-    def append(self, entries: Sequence[Entry], answers: Sequence[Answer]) -> int:
+    def append(
+        self, entries: Sequence[Entry], answers: Sequence[Answer], keys: Sequence[UUID]
+    ) -> int:
         """Store, and if the connection is lost before that, once more."""
         try:
-            return self.append_once(entries, answers)
+            return self.append_once(entries, answers, keys)
         except OperationalError:
-            return self.append_once(entries, answers)
+            return self.append_once(entries, answers, keys)
 
-    def append_once(self, entries: Sequence[Entry], answers: Sequence[Answer]) -> int:
+    def append_once(
+        self, entries: Sequence[Entry], answers: Sequence[Answer], keys: Sequence[UUID]
+    ) -> int:
         """Store, and on a lost connection or a clash look first whether it was us."""
         try:
-            return self.kept.append(entries, answers)
+            return self.kept.append(entries, answers, keys)
         except IntegrityError:
             return self.ours(entries[0])
         except OperationalError:
@@ -261,12 +269,16 @@ class Casework(Application[UUID]):
         return position - 1
 
     def read(self, streams: Collection[UUID]) -> Iterable[Recorded[Any]]:
+        """Return these streams in the clear: to decide by, and to show to nobody."""
+        return open_all(list(self.read_sealed(streams)), self.vault)
+
+    def read_sealed(self, streams: Collection[UUID]) -> Iterable[Recorded[Any]]:
         return map(self.mapper.to_domain_event, self.kept.select_streams(streams))  # type: ignore[arg-type]
 
     def history(self, stream: UUID) -> Sequence[Recorded[Any]]:
-        """Return every event of a stream, oldest first."""
-        return View(self.read).history(stream)
+        """Return every event of a stream, oldest first, with what is sealed sealed."""
+        return View(self.read_sealed).history(stream)
 
     def look(self, blank: S, stream: UUID) -> S:
-        """Return the state of a stream as the log has it now."""
-        return View(self.read).state(blank, stream)
+        """Return the state of a stream as the log has it now, sealed where it is."""
+        return View(self.read_sealed).state(blank, stream)

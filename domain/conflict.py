@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
+from domain.access import OWN_MATTER, RELATIVE, SUPERIOR, Conflict
 from domain.errors import NotAllowed
+from domain.mandate import watches
 from domain.person import CoveredPerson, person_named, person_stream
 from domain.record import Given
 from domain.unit import Unit, chain
 
-OWN_MATTER = "nobody decides their own matter"
-RELATIVE = "nobody decides the matter of a relative"
-SUPERIOR = "nobody decides the matter of a superior"
+OTHER_UNIT = "what integrity staff file is reviewed by another unit than their own"
 OWN_WORDS = "a report is its declarant's: others may annotate it, never write it"
 RECEIPT = "a clerk says when paper was received, and never of their own"
 
@@ -35,19 +35,57 @@ def refuse_conflict(given: Given, number: str) -> None:
     actor without a file of their own has no relatives or superiors on record.
     """
     person = person_named(given, number)
-    for who in {given.by.id, given.by.on_behalf_of} - {None}:
-        refuse_one(given, str(who), person)
+    for who in asking(given):
+        refuse_one(given, who, person)
+
+
+def refuse_review(given: Given, number: str) -> None:
+    """Raise as `refuse_conflict` does, and if integrity staff would review its own."""
+    person = person_named(given, number)
+    for who in asking(given):
+        refuse_reviewer(given, who, person)
+
+
+def refuse_reviewer(given: Given, who: str, person: CoveredPerson) -> None:
+    """Raise if *who* may not review what the person filed (I2, S2-14)."""
+    refuse_one(given, who, person)
+    if colleagues(given, who, person) and watches(given, person.number):
+        reason = f"{who} works in the unit of {person.number}, who is integrity staff"
+        raise NotAllowed(reason, rule=OTHER_UNIT)
 
 
 def refuse_one(given: Given, who: str, person: CoveredPerson) -> None:
+    match conflict_of(given, who, person):
+        case "own":
+            raise NotAllowed(f"{who} is the person concerned", rule=OWN_MATTER)
+        case "relative":
+            raise NotAllowed(f"{who} is a relative of {person.number}", rule=RELATIVE)
+        case "superior":
+            raise NotAllowed(f"{person.number} is a superior of {who}", rule=SUPERIOR)
+
+
+def conflict_of(given: Given, who: str, person: CoveredPerson) -> Conflict | None:
+    """Return what the person is to *who* that forbids them to judge, if anything is."""
     if who == person.number:
-        raise NotAllowed(f"{who} is the person concerned", rule=OWN_MATTER)
+        return "own"
     other = given.look(CoveredPerson(), person_stream(who))
     relatives = {r.number for r in person.relatives}
     if who in relatives or person.number in {r.number for r in other.relatives}:
-        raise NotAllowed(f"{who} is a relative of {person.number}", rule=RELATIVE)
-    if person.number in superiors(given, other):
-        raise NotAllowed(f"{person.number} is a superior of {who}", rule=SUPERIOR)
+        return "relative"
+    return "superior" if person.number in superiors(given, other) else None
+
+
+def asking(given: Given) -> set[str]:
+    """Return the names of whoever asks, and of whomever they act on behalf of."""
+    return {who for who in (given.by.id, given.by.on_behalf_of) if who is not None}
+
+
+def colleagues(given: Given, who: str, person: CoveredPerson) -> bool:
+    """Return whether the two hold posts in one unit today."""
+    other = given.look(CoveredPerson(), person_stream(who))
+    today = given.at.date()
+    units = [{p.unit for p in both.posts if p.holds(today)} for both in (other, person)]
+    return bool(units[0] & units[1])
 
 
 def superiors(given: Given, person: CoveredPerson) -> set[str]:

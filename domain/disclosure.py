@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from domain.errors import Unknown, WrongStage
 from domain.obligation import obligation_stream
-from domain.record import Citation, Fact, Value, stream_of
+from domain.record import Citation, Contents, Fact, Text, Value, stream_of
 
 Stage = Literal["none", "filed", "certified", "closed", "withdrawn"]
 
@@ -17,29 +17,45 @@ Stage = Literal["none", "filed", "certified", "closed", "withdrawn"]
 # Facts: what happened.
 
 
-class Filing(Fact):
+class Declared(Fact):
+    """What a declarant says of themself, or of a relative.
+
+    `subject` is the declarant ("self") or the kind of relative whom it is about.
+    `confidentiality` is the class of what it says, but for the fields in `classes`.
+    """
+
+    subject: str = "self"
+    relative: str | None = None
+    confidentiality: str = "confidential"
+    classes: Mapping[str, str] = {}
+
+    @property
+    def relative_concerned(self) -> str | None:
+        return None if self.subject == "self" else self.relative or self.subject
+
+    def class_of(self, field: str) -> str:
+        return self.classes.get(field, self.confidentiality)
+
+
+class Filing(Declared):
     """What every filing says. Each item is one reportable event, in the form's fields.
 
-    `received_on` decides whether it was in time, whenever it was keyed. `subject` is
-    the declarant ("self") or the kind of relative whom it is about.
+    `received_on` decides whether it was in time, whenever it was keyed.
     """
 
     disclosure: str
     person: str
     category: str
     cited: Citation
-    items: tuple[Mapping[str, Any], ...]
+    items: tuple[Contents, ...]
     received_on: date
     review_due_on: date
-    subject: str = "self"
-    relative: str | None = None
-    confidentiality: str = "confidential"
     nil_return: bool = False
     obligation: UUID | None = None
     approval: str | None = None
     unforeseen: bool = False
-    justification: str | None = None
-    flags: tuple[str, ...] = ()
+    justification: Text | None = None
+    flags: tuple[Text, ...] = ()
     source: str | None = None
 
 
@@ -55,13 +71,13 @@ class PaperDisclosureRecorded(Filing):
     scan_sha256: str | None = None
 
 
-class DisclosureAmended(Fact):
+class DisclosureAmended(Declared):
     """The items as they read now; what was filed before stays as it was."""
 
     TOPIC: ClassVar = "disclosure.amended"
-    items: tuple[Mapping[str, Any], ...]
+    items: tuple[Contents, ...]
     received_on: date
-    flags: tuple[str, ...] = ()
+    flags: tuple[Text, ...] = ()
 
 
 class ReviewerAssigned(Fact):
@@ -75,7 +91,7 @@ class DeficiencyNoted(Fact):
     TOPIC: ClassVar = "disclosure.deficiency-noted"
     number: int
     fields: tuple[str, ...]
-    text: str
+    text: Text
     cure_by: date | None = None
 
 
@@ -87,7 +103,7 @@ class DeficiencyCured(Fact):
 
 class ReviewerAnnotated(Fact):
     TOPIC: ClassVar = "disclosure.annotated"
-    text: str
+    text: Text
     field: str | None = None
 
 

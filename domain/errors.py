@@ -10,6 +10,8 @@
 * VersionClash          somebody else changed it since you read it
 * KeyReused             the Idempotency-Key was used before for something else
 * UnreadableEvent       the log holds something this program does not know
+* Tampered              something sealed is not as, or not where, it was sealed
+* VaultClosed           nothing can be sealed or opened: the wrapping key is not at hand
 """
 
 from collections.abc import Sequence
@@ -89,3 +91,17 @@ class UnreadableEvent(Exception):
             f"event {event} at position {position}, topic {topic}: {reason}"
         )
         self.topic = topic
+
+
+class Tampered(Exception):
+    """Something sealed is not as it was sealed, or not where."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(
+            f"{what}: this is not as it was sealed, or was moved here from elsewhere."
+            " Nothing was opened. Have the log verified and compared with a backup."
+        )
+
+
+class VaultClosed(Exception):
+    """The key-encryption key is missing, or is not the one that wrapped a data key."""

@@ -115,6 +115,11 @@ def refuse_future(rule: Rule, item: Item, received_on: date, prefix: str) -> Non
             raise Invalid(prefix + name, reason, rule=rule.id)
 
 
+def classes(rule: Rule) -> dict[str, str]:
+    """Return who may read an answer, of the fields where the form itself says it."""
+    return {field.name: field.class_ for field in rule.form or () if field.class_}
+
+
 def where(nth: int, count: int) -> str:
     return f"items[{nth}]." if count > 1 else ""
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain.errors import Unknown, WrongStage
-from domain.record import Citation, Fact, Value, stream_of
+from domain.record import Citation, Fact, Text, Value, stream_of
 
 Stage = Literal["none", "open", "fulfilled", "waived", "cancelled"]
 NonCompliance = Literal["late", "incomplete", "untruthful", "concealed"]
@@ -85,7 +85,7 @@ class ObligationBecameOverdue(Fact):
 
 class JustificationRecorded(Fact):
     TOPIC: ClassVar = "obligation.justification-recorded"
-    text: str
+    text: Text
 
 
 class DelinquencyNoticeIssued(Fact):
@@ -93,8 +93,8 @@ class DelinquencyNoticeIssued(Fact):
 
     TOPIC: ClassVar = "obligation.delinquency-notice-issued"
     noncompliance: NonCompliance
-    reasons: str
-    justification: str | None = None
+    reasons: Text
+    justification: Text | None = None
     justification_accepted: bool = False
 
 
@@ -124,7 +124,7 @@ class Obligation(Value):
     asked_in_writing: bool = False
     fulfilled_by: str | None = None
     days_late: int = 0
-    justification: str | None = None
+    justification: Text | None = None
 
     @property
     def subject(self) -> str | None:

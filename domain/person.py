@@ -8,28 +8,41 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain.errors import Unknown
-from domain.record import Fact, Given, Value, stream_of
+from domain.record import Fact, Given, Text, Value, stream_of
 from domain.regime.population import Standing
 from domain.unit import chain
 
 # Facts: what happened.
 
 
-class CoveredPersonRegistered(Fact):
+class Personal(Fact):
+    """What is kept of a person as long as there is a file."""
+
+    STANDING: ClassVar = True
+
+
+class Identity(Personal):
+    """Who somebody is: a class of its own, open also to who keeps the register."""
+
+    def class_of(self, field: str) -> str:
+        return "identity" if field in ("name", "email") else "confidential"
+
+
+class CoveredPersonRegistered(Identity):
     TOPIC: ClassVar = "person.registered"
     number: str
-    name: str
-    email: str | None = None
-    born_on: date | None = None
+    name: Text
+    email: Text | None = None
+    born_on: Text | None = None
 
 
-class IdentityCorrected(Fact):
+class IdentityCorrected(Identity):
     TOPIC: ClassVar = "person.identity-corrected"
-    name: str
-    email: str | None = None
+    name: Text
+    email: Text | None = None
 
 
-class PositionAssumed(Fact):
+class PositionAssumed(Personal):
     TOPIC: ClassVar = "person.position-assumed"
     post: str
     unit: str
@@ -40,7 +53,7 @@ class PositionAssumed(Fact):
     employer_type: str = "agency"
 
 
-class PositionChanged(Fact):
+class PositionChanged(Personal):
     """The post goes on from `from_on` with another rank, unit or title."""
 
     TOPIC: ClassVar = "person.position-changed"
@@ -53,44 +66,55 @@ class PositionChanged(Fact):
     employer_type: str = "agency"
 
 
-class PositionVacated(Fact):
+class PositionVacated(Personal):
     TOPIC: ClassVar = "person.position-vacated"
     post: str
     on: date
 
 
-class Retired(Fact):
+class Retired(Personal):
     TOPIC: ClassVar = "person.retired"
     on: date
 
 
-class ServiceEnded(Fact):
+class ServiceEnded(Personal):
     TOPIC: ClassVar = "person.service-ended"
     on: date
 
 
-class RelatedPersonDeclared(Fact):
-    """A relative, with no more about them than the duty needs."""
+class RelatedPersonDeclared(Personal):
+    """A relative, with no more about them than the duty needs.
+
+    `number` is their own personnel number, if they have one: it stays in the open,
+    since by it nobody is let near the matter of a relative.
+    """
 
     TOPIC: ClassVar = "person.relative-declared"
     relative: str
     relation: str
-    name: str | None = None
+    name: Text | None = None
     number: str | None = None
 
+    @property
+    def relative_concerned(self) -> str | None:
+        return self.relative
 
-class RelatedPersonRemoved(Fact):
+    def class_of(self, field: str) -> str:  # noqa: ARG002  all of it is about the family
+        return "restricted"
+
+
+class RelatedPersonRemoved(Personal):
     TOPIC: ClassVar = "person.relative-removed"
     relative: str
 
 
-class RulesNotified(Fact):
+class RulesNotified(Personal):
     TOPIC: ClassVar = "person.rules-notified"
     rulebook: str
     version: int
 
 
-class RulesAcknowledged(Fact):
+class RulesAcknowledged(Personal):
     TOPIC: ClassVar = "person.rules-acknowledged"
     rulebook: str
     version: int
@@ -118,14 +142,14 @@ class Post(Value):
 class Relative(Value):
     relative: str
     relation: str
-    name: str | None = None
+    name: Text | None = None
     number: str | None = None
 
 
 class CoveredPerson(Value):
     number: str = ""
-    name: str = ""
-    email: str | None = None
+    name: Text = ""
+    email: Text | None = None
     posts: tuple[Post, ...] = ()
     relatives: tuple[Relative, ...] = ()
     retired_on: date | None = None

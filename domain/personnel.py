@@ -57,7 +57,7 @@ class RegisterPerson(PersonCommand):
                 number=self.number,
                 name=self.name,
                 email=self.email,
-                born_on=self.born_on,
+                born_on=self.born_on.isoformat() if self.born_on else None,
             )
         elif person.name != self.name:
             raise WrongStage(f"{self.number} is the file of another", rule=ONE_FILE)

@@ -48,6 +48,7 @@ class Entry(StoredEvent):
 
 
 def entry_of(record: Recorded[Any]) -> Entry:
+    """Return the event as it is stored: what is to be sealed is sealed already."""
     return Entry(
         originator_id=record.originator_id,
         originator_version=record.originator_version,
@@ -74,8 +75,14 @@ class Log(Protocol):
     def select_streams(self, streams: Collection[UUID]) -> Iterable[Notification]:
         """Return all events of these streams, in the order of each stream."""
 
-    def append(self, entries: Sequence[Entry], answers: Sequence[Answer]) -> int:
-        """Store all or nothing; return the position before the first entry."""
+    def append(
+        self, entries: Sequence[Entry], answers: Sequence[Answer], keys: Sequence[UUID]
+    ) -> int:
+        """Store all or nothing; return the position before the first entry.
+
+        Raises the library's IntegrityError where one of the *keys*, with which the
+        entries are sealed, was destroyed meanwhile.
+        """
 
     def recall(self, keys: Collection[Key]) -> Mapping[Key, tuple[bytes, Receipt]]:
         """Return, for each key used before, the request's digest and its answer."""

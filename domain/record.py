@@ -1,10 +1,12 @@
 """What the log holds: a fact, in an envelope of who, when and because of what."""
 
 from abc import ABCMeta, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import (
+    TYPE_CHECKING,
+    Annotated,
     Any,
     ClassVar,
     Generic,
@@ -51,14 +53,41 @@ class Citation(Value):
         return f"{self.rulebook} v{self.version}, rule {self.rule}"
 
 
+class Sealed(Value):
+    """A value that only its key opens: the token that stands for it, and its class."""
+
+    sealed: str
+    class_: str = msgspec.field(name="class", default="confidential")
+
+
+if TYPE_CHECKING:
+    Text = str
+else:
+    # Sealed in the log if it is about a person. Who reads it unopened finds a `Sealed`.
+    Text = str | Sealed
+# What was answered on a form: sealed field by field, but for those that are open.
+Contents = Annotated[Mapping[str, Any], msgspec.Meta(extra={"sealed": True})]
+
+
 class Fact(Value):
     """Something that happened.
 
     Stored for ever under its TOPIC: a field may be added, with a default; none is ever
-    renamed or removed.
+    renamed or removed. STANDING facts are kept as long as there is a file; what others
+    say is kept by the year in which their stream began.
     """
 
     TOPIC: ClassVar[str]
+    STANDING: ClassVar[bool] = False
+
+    @property
+    def relative_concerned(self) -> str | None:
+        """Return the relative whom its contents are about; None: the person."""
+        return None
+
+    def class_of(self, field: str) -> str:  # noqa: ARG002  some facts go by the field
+        """Return who may read what the field says: open, confidential, restricted."""
+        return "confidential"
 
 
 class Actor(Value):
@@ -100,7 +129,7 @@ class Recorded(Value, Generic[F_co]):
     fact: F_co
     subject: str | None = None
     occurred_on: date | None = None
-    reason: str | None = None
+    reason: Text | None = None
     causation_id: UUID | None = None
     correlation_id: UUID | None = None
 

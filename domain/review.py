@@ -1,6 +1,6 @@
 """What reviewers ask for: they note, annotate and certify; they never edit."""
 
-from domain.conflict import refuse_conflict, refuse_one
+from domain.conflict import refuse_conflict, refuse_review, refuse_reviewer
 from domain.disclosure import (
     CertificationWithdrawn,
     DeficiencyCured,
@@ -28,7 +28,7 @@ class ReviewCommand(FilingCommand):
 
     def reviewed(self, disclosure: Disclosure, given: Given) -> Filing:
         filing = under_review(disclosure, self.disclosure)
-        refuse_conflict(given, filing.person)
+        refuse_review(given, filing.person)
         return filing
 
     def need_reason(self, filing: Filing) -> None:
@@ -37,13 +37,17 @@ class ReviewCommand(FilingCommand):
 
 
 class AssignReviewer(ReviewCommand):
-    """Name who reviews; never somebody who is in conflict themselves."""
+    """Name who reviews; never somebody who is in conflict themselves.
+
+    The integrity office may hand on to another unit what its own staff filed.
+    """
 
     reviewer: str
 
     def decide(self, disclosure: Disclosure, given: Given) -> Decision:
-        filing = self.reviewed(disclosure, given)
-        refuse_one(given, self.reviewer, person_named(given, filing.person))
+        filing = under_review(disclosure, self.disclosure)
+        refuse_conflict(given, filing.person)
+        refuse_reviewer(given, self.reviewer, person_named(given, filing.person))
         if disclosure.reviewer != self.reviewer:
             yield ReviewerAssigned(reviewer=self.reviewer)
 
@@ -88,7 +92,7 @@ class Annotate(ReviewCommand):
 
     def decide(self, disclosure: Disclosure, given: Given) -> Decision:
         filing = filed(disclosure, self.disclosure)
-        refuse_conflict(given, filing.person)
+        refuse_review(given, filing.person)
         yield ReviewerAnnotated(text=self.text, field=self.field)
 
 
@@ -109,7 +113,7 @@ class Certify(ReviewCommand):
 class WithdrawCertification(ReviewCommand):
     def decide(self, disclosure: Disclosure, given: Given) -> Decision:
         filing = filed(disclosure, self.disclosure)
-        refuse_conflict(given, filing.person)
+        refuse_review(given, filing.person)
         self.need_reason(filing)
         if disclosure.stage != "certified":
             raise WrongStage("it is not certified", rule=str(filing.cited))

@@ -1,7 +1,7 @@
 """What a decision sees: the log, and what was decided just before it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -98,6 +98,12 @@ class Occasion:
         )
         self.view.add(record)
         self.records.append(record)
+
+    def dated(self) -> Iterator[tuple[Recorded[Any], int]]:
+        """Yield what is to be recorded, with the year in which its stream began."""
+        for record in self.records:
+            first = self.view.history(record.originator_id)[0]
+            yield record, first.recorded_at.year
 
 
 def replay(state: S, facts: Iterable[Fact]) -> S:

@@ -14,6 +14,7 @@ from projections.models import live_models
 from projections.postgres.address import connect_as, locate
 from projections.postgres.errors import DatabaseProblem
 from projections.postgres.safety import refuse_unsafe
+from projections.vault.keyring import open_vault
 
 ROLE = "probity_projector"
 MISUSED = 2  # the exit status of a program that was not set up as it should be
@@ -34,7 +35,7 @@ def main() -> int:
         return MISUSED
     # What has been imported stays: the collector need not look at it after each batch.
     gc.freeze()
-    Follower(connect, live_models(), stopping).run()
+    Follower(connect, live_models(open_vault(Anew())), stopping).run()
     log.info("projector stopped")
     return 0
 
@@ -43,6 +44,12 @@ def connect() -> psycopg.Connection:
     """Connect to the database; the embedded server is started again where it ended."""
     conninfo = connect_as(locate().url, ROLE, name="probity projector")
     return psycopg.connect(conninfo, autocommit=True)
+
+
+class Anew:
+    """Lends the vault a connection of its own each time that names are to be opened."""
+
+    connection = staticmethod(connect)
 
 
 if __name__ == "__main__":

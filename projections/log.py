@@ -66,7 +66,12 @@ class PostgresLog(ApplicationRecorder):
         with self.connection() as connection, connection.cursor(binary=True) as cursor:
             return cursor.execute(SQL[query], values, prepare=True).fetchall()
 
-    def append(self, entries: Sequence[Entry], answers: Sequence[Answer] = ()) -> int:
+    def append(
+        self,
+        entries: Sequence[Entry],
+        answers: Sequence[Answer] = (),
+        keys: Sequence[UUID] = (),
+    ) -> int:
         columns = zip(
             *(
                 (
@@ -86,7 +91,7 @@ class PostgresLog(ApplicationRecorder):
         )
         with self.connection() as connection:
             (base,) = connection.execute(
-                SQL["append"], [*map(list, columns), kept], prepare=True
+                SQL["append"], [*map(list, columns), kept, list(keys)], prepare=True
             ).fetchone() or (0,)
         return int(base)
 

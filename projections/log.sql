@@ -34,14 +34,24 @@ CREATE TABLE IF NOT EXISTS log.answer (
     PRIMARY KEY (actor, key)
 );
 
+DROP FUNCTION IF EXISTS log.append(
+    uuid[], bigint[], text[], bytea[], uuid[], timestamptz[], jsonb
+);
 CREATE OR REPLACE FUNCTION log.append(
     ids uuid[], versions bigint[], topics text[], states bytea[],
-    events uuid[], times timestamptz[], answers jsonb DEFAULT NULL
+    events uuid[], times timestamptz[], answers jsonb DEFAULT NULL,
+    sealed_with uuid[] DEFAULT '{}'
 ) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     base bigint;
 BEGIN
+    -- What is sealed with a key that is gone could never be read by anybody.
+    IF cardinality(sealed_with) > 0
+       AND keys.hold(sealed_with) <> cardinality(sealed_with) THEN
+        RAISE integrity_constraint_violation USING MESSAGE =
+            'a key was destroyed while something was being sealed with it';
+    END IF;
     UPDATE log.head SET size = size + cardinality(ids)
         RETURNING size - cardinality(ids) INTO base;
     INSERT INTO log.probity_events (
@@ -85,5 +95,5 @@ GRANT SELECT ON log.probity_events, log.head
     TO probity_web, probity_projector, probity_scheduler;
 GRANT SELECT ON log.answer TO probity_web, probity_scheduler;
 GRANT EXECUTE ON FUNCTION log.append(
-    uuid[], bigint[], text[], bytea[], uuid[], timestamptz[], jsonb
+    uuid[], bigint[], text[], bytea[], uuid[], timestamptz[], jsonb, uuid[]
 ) TO probity_web, probity_scheduler;

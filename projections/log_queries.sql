@@ -2,7 +2,7 @@
 
 -- name: append
 SELECT log.append(%b::uuid[], %b::bigint[], %b::text[], %b::bytea[],
-                  %b::uuid[], %b::timestamptz[], %b::jsonb);
+                  %b::uuid[], %b::timestamptz[], %b::jsonb, %b::uuid[]);
 
 -- name: select_streams
 SELECT originator_id, originator_version, topic, state, notification_id

@@ -1,27 +1,36 @@
 """The mail that is to leave: written once, taken one at a time, never lost silently."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from psycopg import Connection
 from psycopg.rows import class_row
 
+from domain.vault import STANDING, DataKey, Vault
+from projections.outbox_sealing import key_of, opened, sealed
 from projections.statements import Statements
 
 SQL = Statements(Path(__file__).with_name("outbox.sql"))
 NO_ADDRESS = "the person has no e-mail address on file"
+KEY_GONE = "the key of the person's name and address was destroyed"
+
+CONTENTS = ("address", "body")
 
 Kind = Literal["reminder", "notice"]
 
 
 @dataclass(frozen=True)
 class Letter:
-    """What is to be said, to whom, and because of which event (`id`)."""
+    """What is to be said, to whom, and because of which event (`id`).
+
+    `address` and `body` are sealed when it is written; `body` is None where the name of
+    the person opens no more. `subject` stays open, and says nothing of the person.
+    """
 
     id: UUID
     message_id: str
@@ -30,7 +39,7 @@ class Letter:
     obligation: UUID | None
     address: str | None
     subject: str
-    body: str
+    body: str | None
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,7 @@ class Mail:
 
     id: UUID
     message_id: str
+    person: str
     address: str
     subject: str
     body: str
@@ -46,23 +56,57 @@ class Mail:
     attempts: int
 
 
-def write(connection: Connection, letters: Iterable[Letter], now: datetime) -> None:
-    """Put letters into the outbox, each once for its event.
+def write(
+    connection: Connection, vault: Vault, letters: Sequence[Letter], now: datetime
+) -> None:
+    """Put letters into the outbox, sealed, each once for its event.
 
     What cannot be delivered is kept too, with the reason, so that somebody can tell the
-    person otherwise.
+    person otherwise; but with no contents, where the person's key was destroyed.
     """
-    rows = [
-        {
-            **vars(letter),
-            "now": now,
-            "state": "waiting" if letter.address else "undeliverable",
-            "error": None if letter.address else NO_ADDRESS,
-        }
-        for letter in letters
-    ]
+    keys = held_keys(connection, vault, letters)
+    rows = [{**row(each, keys.get(each.person)), "now": now} for each in letters]
     with connection.cursor() as cursor:
         cursor.executemany(SQL["write_mail"], rows)
+
+
+def held_keys(
+    connection: Connection, vault: Vault, letters: Sequence[Letter]
+) -> Mapping[str, DataKey]:
+    """Return people's standing keys, none of which goes before the transaction ends.
+
+    None is made: whoever has none had it destroyed, and what was known of them is not
+    sealed with a new one.
+    """
+    people = sorted({letter.person for letter in letters})
+    if not people:
+        return {}
+    years = [STANDING for _ in people]
+    asked = {"people": people, "relatives": ["" for _ in people], "years": years}
+    found = connection.execute(SQL["find_keys"], asked).fetchall()
+    ids: dict[str, UUID] = dict(found)
+    connection.execute(SQL["hold_keys"], {"ids": list(ids.values())})
+    keys = vault.fetch(ids.values())
+    return {person: keys[id_] for person, id_ in ids.items() if id_ in keys}
+
+
+def row(letter: Letter, key: DataKey | None) -> dict[str, Any]:
+    """Return a letter as it is stored."""
+    contents = {name: getattr(letter, name) if key else None for name in CONTENTS}
+    locked = {
+        name: key and text and sealed(key, letter.id, name, text)
+        for name, text in contents.items()
+    }
+    error = why_not(contents)
+    state = "undeliverable" if error else "waiting"
+    return {**vars(letter), **locked, "state": state, "error": error}
+
+
+def why_not(contents: Mapping[str, str | None]) -> str | None:
+    """Return what keeps a letter from being delivered, if anything does."""
+    if contents["body"] is None:
+        return KEY_GONE
+    return None if contents["address"] else NO_ADDRESS
 
 
 @contextmanager
@@ -74,6 +118,23 @@ def next_due(connection: Connection, now: datetime) -> Iterator[Mail | None]:
     """
     with connection.transaction(), connection.cursor(row_factory=class_row(Mail)) as c:
         yield c.execute(SQL["lock_next"], {"now": now}).fetchone()
+
+
+def contents_of(mail: Mail, vault: Vault) -> Mail | None:
+    """Return the mail in the clear; None where the person's key was destroyed.
+
+    Raises `Tampered` where it is not as it was written, `VaultClosed` where no key can
+    be had.
+    """
+    keys = vault.fetch({key_of(getattr(mail, name)) for name in CONTENTS})
+    texts: dict[str, Any] = {}
+    for name in CONTENTS:
+        written = getattr(mail, name)
+        key = keys.get(key_of(written))
+        if key is None:
+            return None
+        texts[name] = opened(key, mail.id, name, written)
+    return replace(mail, **texts)
 
 
 def count_due(connection: Connection, now: datetime) -> int:
@@ -88,16 +149,28 @@ def mark_delivered(connection: Connection, mail: Mail, now: datetime) -> None:
 
 
 def mark_attempt(
-    connection: Connection, mail: Mail, error: Exception, again_at: datetime | None
+    connection: Connection, mail: Mail, error: str, again_at: datetime | None
 ) -> None:
-    """Note a failure, and when to try again: never, where *again_at* is None."""
+    """Note a failure, and when to try again: never, where *again_at* is None.
+
+    `error` may not quote the mail: it is kept in the clear.
+    """
     row = {
         "id": mail.id,
         "state": "waiting" if again_at else "failed",
         "again_at": again_at or mail.written_at,
-        "error": str(error),
+        "error": error,
     }
     connection.execute(SQL["mark_attempt"], row)
+
+
+def give_up(connection: Connection, person: str, mail: UUID | None = None) -> int:
+    """Say that a person's mail cannot be delivered any more, as the key is gone.
+
+    Of one mail, or of all that was not delivered; return of how many.
+    """
+    gone = {"person": person, "id": mail, "error": KEY_GONE}
+    return connection.execute(SQL["give_up"], gone).rowcount
 
 
 def try_again(connection: Connection, now: datetime, id_: UUID | None = None) -> int:

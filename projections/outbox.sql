@@ -1,5 +1,13 @@
 -- Mail that is to leave, is on its way, or could not be delivered.
 
+-- name: find_keys
+-- The standing keys of these people: only those that there are.
+SELECT subject, id
+FROM keys.named(%(people)s::text[], %(relatives)s::text[], %(years)s::integer[]);
+
+-- name: hold_keys
+SELECT keys.hold(%(ids)s::uuid[]);
+
 -- name: write_mail
 INSERT INTO work.outbox AS outbox (
     id, message_id, kind, person, obligation, address, subject, body,
@@ -11,13 +19,14 @@ INSERT INTO work.outbox AS outbox (
 -- Who had no address and has one now gets what could not be delivered.
 ON CONFLICT (id) DO UPDATE SET
     address = excluded.address,
+    body = excluded.body,
     state = excluded.state,
     next_attempt_at = excluded.next_attempt_at,
     last_error = excluded.last_error
 WHERE outbox.state = 'undeliverable' AND excluded.state = 'waiting';
 
 -- name: lock_next
-SELECT id, message_id, address, subject, body, written_at, attempts
+SELECT id, message_id, person, address, subject, body, written_at, attempts
 FROM work.outbox
 WHERE state = 'waiting' AND next_attempt_at <= %(now)s
 ORDER BY next_attempt_at, id
@@ -39,6 +48,12 @@ UPDATE work.outbox
 SET state = %(state)s, attempts = attempts + 1, next_attempt_at = %(again_at)s,
     last_error = %(error)s
 WHERE id = %(id)s;
+
+-- name: give_up
+UPDATE work.outbox
+SET state = 'undeliverable', address = NULL, body = NULL, last_error = %(error)s
+WHERE person = %(person)s AND state IN ('waiting', 'failed', 'undeliverable')
+  AND (%(id)s::uuid IS NULL OR id = %(id)s);
 
 -- name: try_again
 UPDATE work.outbox

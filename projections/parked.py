@@ -10,6 +10,7 @@ import structlog
 from psycopg import Connection
 from psycopg.rows import class_row
 
+from domain.errors import VaultClosed
 from projections.batch import Gap, Item, Unreadable, read_some
 from projections.models.model import Event, ReadModel, apply
 from projections.position import SQL
@@ -109,7 +110,7 @@ def poisonous(error: Exception) -> bool:
     """Return whether an event may be the cause of the error, not the server."""
     if isinstance(error, psycopg.Error):
         return (error.sqlstate or "")[:2] in POISON
-    return not isinstance(error, Gap)
+    return not isinstance(error, Gap | VaultClosed)
 
 
 def blocked(

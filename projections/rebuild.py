@@ -9,6 +9,7 @@ from psycopg import Connection
 
 from domain.errors import Unknown
 from projections.models import MODELS, ReadModel
+from projections.models.words import Opener
 from projections.position import SQL
 from projections.projector import BATCH, Projector
 from projections.swap import analyse, drop, swap
@@ -29,6 +30,7 @@ def silent(_done: int, _total: int) -> None:
 def rebuild(
     connection: Connection[Any],
     name: str,
+    vault: Opener | None,
     *,
     progress: Progress = silent,
     stopping: threading.Event | None = None,
@@ -43,6 +45,7 @@ def rebuild(
     Args:
         connection: as probity_projector, in autocommit mode.
         name: the read model.
+        vault: opens names, to index them.
         progress: is told after each batch how many events are done, and of how many.
         stopping: set it to stop after the batch at hand.
         batch: how many events one transaction takes at most.
@@ -54,7 +57,7 @@ def rebuild(
         Unknown: there is no read model of that name.
         RebuildRunning: another process is rebuilding it.
     """
-    live, new = _named(name), _named(name, f"{name}_next")
+    live, new = _named(name, None), _named(name, vault, f"{name}_next")
     stop = stopping or threading.Event()
     with _alone(connection, name):
         _prepare(connection, new)
@@ -70,10 +73,10 @@ def rebuild(
     return False
 
 
-def _named(name: str, schema: str | None = None) -> ReadModel:
+def _named(name: str, vault: Opener | None, schema: str | None = None) -> ReadModel:
     for kind in MODELS:
         if kind.name == name:
-            return kind(schema)
+            return kind(vault, schema)
     raise Unknown("read model", name)
 
 

@@ -169,13 +169,16 @@ def park(
     connection: Connection,
     job: str,
     item: str,
-    error: Exception,
+    error: str,
     *,
     now: datetime,
     position: int | None = None,
 ) -> None:
-    """Set aside what was refused, for a person to look at; *position*: its event's."""
-    row = {"job": job, "item": item, "error": str(error), "now": now}
+    """Set aside what was refused, for a person to look at; *position*: its event's.
+
+    `item` and `error` may quote nothing that anybody declared: they stay in the clear.
+    """
+    row = {"job": job, "item": item, "error": error, "now": now}
     connection.execute(SQL["park_item"], {**row, "position": position})
 
 

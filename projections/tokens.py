@@ -114,6 +114,21 @@ class Tokens:
         expires = known.grant.expires_at
         return known.grant if expires and datetime.now(UTC) < expires else None
 
+    def fate(self, token: str) -> str:
+        """Return what became of what `find` does not find: "expired", "revoked", or "".
+
+        Nobody learns it without the secret.
+        """
+        shaped = SHAPE.fullmatch(token)
+        if shaped is None:
+            return ""
+        name, secret = shaped.groups()
+        with self.pool.connection() as connection:
+            row = connection.execute(SQL["read_fate"], {"id": name}).fetchone()
+        if row is None or not hmac.compare_digest(bytes(row[0]), hashed(secret)):
+            return ""
+        return "expired" if row[1] is None else "revoked"
+
     def read(self, name: str) -> Known | None:
         until = monotonic() + TRUSTED_FOR
         with self.pool.connection() as connection:

@@ -13,6 +13,11 @@ SELECT secret_hash, role, unit, person, label, expires_at
 FROM access.token
 WHERE id = %(id)s AND revoked_at IS NULL;
 
+-- name: read_fate
+SELECT secret_hash, revoked_at
+FROM access.token
+WHERE id = %(id)s;
+
 -- name: list_tokens
 SELECT
     id, role, unit, person, label, created_at, created_by, expires_at, revoked_at,

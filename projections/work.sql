@@ -55,6 +55,8 @@ CREATE TABLE IF NOT EXISTS work.parked (
 );
 
 -- Mail: `id` is that of the event that asked for it, so that none is written twice.
+-- Address and body are sealed with the standing key of the person; without it, none is
+-- kept. `subject` and `last_error` are in the clear, and say nothing of the person.
 CREATE TABLE IF NOT EXISTS work.outbox (
     id              uuid PRIMARY KEY,
     message_id      text NOT NULL UNIQUE,
@@ -63,7 +65,7 @@ CREATE TABLE IF NOT EXISTS work.outbox (
     obligation      uuid,
     address         text,
     subject         text NOT NULL,
-    body            text NOT NULL,
+    body            text,
     written_at      timestamptz NOT NULL,
     state           text NOT NULL
         CHECK (state IN ('waiting', 'delivered', 'failed', 'undeliverable')),
@@ -72,7 +74,7 @@ CREATE TABLE IF NOT EXISTS work.outbox (
     last_error      text,
     delivered_at    timestamptz,
     CHECK ((state = 'delivered') = (delivered_at IS NOT NULL)),
-    CHECK (address IS NOT NULL OR state = 'undeliverable')
+    CHECK (address IS NOT NULL AND body IS NOT NULL OR state = 'undeliverable')
 );
 CREATE INDEX IF NOT EXISTS outbox_waiting ON work.outbox (next_attempt_at, id)
     WHERE state = 'waiting';

@@ -9,6 +9,7 @@ from domain.record import Given
 from domain.regime.population import covers
 from domain.regime.types import Rule, Rulebook
 from domain.rulebook import Regime
+from domain.sealing import sealed_in
 from projections.outbox import Letter
 from scheduler.letters import notice
 from scheduler.settings import Settings
@@ -40,10 +41,11 @@ def tell(
     """Yield what tells a person of the rules that bind them, if any do.
 
     Without an address nobody is told, and nothing says so: the letter alone is kept,
-    with the reason, for whoever can hand it over and record that.
+    with the reason, for whoever can hand it over and record that. And nobody tells
+    whom nobody can name any more, since the key was destroyed.
     """
     person = given.look(CoveredPerson(), person_stream(number))
-    if (book.id, book.version) in person.notified:
+    if (book.id, book.version) in person.notified or sealed_in(person.name):
         return
     rules = binding(given, person, book, max(day, book.effective_from))
     if rules and person.email:

@@ -8,17 +8,23 @@ from typing import Any
 from uuid import UUID
 
 import psycopg
+import structlog
 
 from domain.errors import UnreadableEvent
 from domain.person import person_stream
 from domain.record import Command, Recorded
+from domain.records.custody import SubjectKeyDestroyed
+from domain.vault import KeyName, Vault
 from projections import outbox, runs
 from projections.outbox import Letter
 from projections.runs import Cursor, Sweep
+from projections.vault.destruction import destroy
 from projections.work import FOLLOWER
 from scheduler.office import Asked, Office
 from scheduler.reactions import REACTIONS, react
 from scheduler.world import World
+
+log = structlog.get_logger()
 
 BATCH = 500
 
@@ -31,18 +37,36 @@ class Consequences:
     asked: list[Asked] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
     sweeps: list[Sweep] = field(default_factory=list)
+    destroyed: list[SubjectKeyDestroyed] = field(default_factory=list)
 
     def add(self, event: Recorded[Any], world: World, position: int) -> None:
         for deed in list(react(event, world)):
-            if isinstance(deed, Command):
-                self.asked.append(Asked(deed, event, position))
-            elif isinstance(deed, Letter):
-                self.letters.append(deed)
-            else:
-                self.sweeps.append(deed)
+            match deed:
+                case Command():
+                    self.asked.append(Asked(deed, event, position))
+                case Letter():
+                    self.letters.append(deed)
+                case SubjectKeyDestroyed():
+                    self.destroyed.append(deed)
+                case _:
+                    self.sweeps.append(deed)
 
-    def keep(self, connection: psycopg.Connection[Any], now: datetime) -> None:
-        outbox.write(connection, self.letters, now)
+    def act(self, office: Office, now: datetime) -> None:
+        """Destroy the keys, carry out the commands: to do it again does no harm."""
+        for fact in self.destroyed:
+            with office.connection() as connection:
+                gone = destroy(connection, fact.person, fact.relative, fact.year)
+            log.info("keys destroyed", person=fact.person, keys=gone)
+        office.carry_out(self.asked, job=FOLLOWER, now=now)
+
+    def keep(
+        self, connection: psycopg.Connection[Any], vault: Vault, now: datetime
+    ) -> None:
+        """Keep what is to be done later, in the transaction of the caller."""
+        outbox.write(connection, vault, self.letters, now)
+        for fact in self.destroyed:
+            if fact.destroys(KeyName(fact.person)):
+                outbox.give_up(connection, fact.person)
         for sweep in self.sweeps:
             runs.open_sweep(connection, sweep, now)
         for rulebook in self.known:
@@ -77,12 +101,12 @@ def step(office: Office, now: datetime) -> int | None:
     if not notifications:
         return None
     following = consequences(office, notifications, known, now)
-    office.carry_out(following.asked, job=FOLLOWER, now=now)
+    following.act(office, now)
     new = notifications[-1].id
     with office.connection() as connection, connection.transaction():
         if not runs.move_position(connection, FOLLOWER, old=old, new=new):
             return None
-        following.keep(connection, now)
+        following.keep(connection, office.casework.vault, now)
     return new
 
 
@@ -92,9 +116,9 @@ def react_again(office: Office, position: int, now: datetime) -> None:
         known = runs.rulebooks(connection)
     notifications = office.casework.recorder.select_notifications(position, 1)
     following = consequences(office, notifications, known, now)
-    office.carry_out(following.asked, job=FOLLOWER, now=now)
+    following.act(office, now)
     with office.connection() as connection, connection.transaction():
-        following.keep(connection, now)
+        following.keep(connection, office.casework.vault, now)
 
 
 def consequences(

@@ -12,6 +12,7 @@ import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from projections.discretion import told, trace
 from scheduler.jobs import JOBS, Job, run
 from scheduler.office import Office, passing
 
@@ -67,12 +68,14 @@ class Turn:
         self.wait = min(self.wait * 2 or FIRST_WAIT, LONGEST_WAIT)
         self.not_before = time.monotonic() + self.wait
         known = passing(error) or isinstance(error, OSError)
+        # Not as exc_info: the log's own tracebacks show what was in hand.
+        more = {} if known else {"trace": trace(error)}
         log.error(
             "a job failed",
             job=self.job.name,
-            error=str(error).strip() or repr(error),
+            error=told(error),
             again_in_seconds=self.wait,
-            exc_info=None if known else error,
+            **more,
         )
 
 
@@ -90,7 +93,7 @@ def lead(conninfo: str, office: Office, stopping: threading.Event) -> None:
                     wait = FIRST_WAIT
                     serve(connection, office, stopping)
         except psycopg.Error as error:
-            log.warning("not leading", error=str(error), again_in_seconds=wait)
+            log.warning("not leading", error=told(error), again_in_seconds=wait)
             stopping.wait(wait)
             wait = min(wait * 2, LONGEST_WAIT)
 

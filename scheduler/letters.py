@@ -9,6 +9,7 @@ from domain.person import CoveredPerson, person_stream
 from domain.record import Citation, Recorded
 from domain.regime.types import Rule, Rulebook
 from domain.rulebook import title
+from domain.sealing import sealed_in
 from projections.outbox import Letter
 from scheduler.settings import Settings
 
@@ -57,8 +58,9 @@ def reminder(
     """Return the mail for a `ReminderSent`, to the person's address as it is now."""
     book, rule = ruling
     what, day = rule.label or rule.category, _written(obligation.due_on)
-    body = REMINDER.format(
-        name=person.name,
+    body = _to(
+        person,
+        REMINDER,
         day=day,
         what=what,
         rule=obligation.citation,
@@ -74,7 +76,7 @@ def reminder(
         kind="reminder",
         person=person.number,
         obligation=event.originator_id,
-        address=person.email or None,
+        address=_open(person.email),
         subject=f"Due by {day}: {what}",
         body=body,
     )
@@ -88,8 +90,9 @@ def notice(
     There is one for each version of a rulebook, whenever it can be sent.
     """
     id_ = uuid5(person_stream(person.number), f"notice of {title(book)}")
-    body = NOTICE.format(
-        name=person.name,
+    body = _to(
+        person,
+        NOTICE,
         day=_written(book.effective_from),
         book=_label(book),
         duties="\n".join(f"- {rule.label or rule.category}" for rule in rules),
@@ -103,10 +106,20 @@ def notice(
         kind="notice",
         person=person.number,
         obligation=None,
-        address=person.email or None,
+        address=_open(person.email),
         subject=f"Rules that apply to you: {_label(book)}",
         body=body,
     )
+
+
+def _to(person: CoveredPerson, text: str, **words: object) -> str | None:
+    """Return the text to the person; None where the key of their name is destroyed."""
+    name = _open(person.name)
+    return name and text.format(name=name, **words)
+
+
+def _open(text: str | None) -> str | None:
+    return None if sealed_in(text) else text or None
 
 
 def _written(day: date) -> str:

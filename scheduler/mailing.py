@@ -1,4 +1,4 @@
-"""Takes the mail out of the outbox to the mail server (SMTP).
+"""Takes the mail out of the outbox, opens it and hands it to the mail server (SMTP).
 
 A mail leaves at least once. It can leave twice only where the process dies, or loses
 the database, between the server's acknowledgement and the note of it: then with the
@@ -17,7 +17,9 @@ from urllib.parse import SplitResult, unquote
 
 import structlog
 
+from domain.errors import Tampered
 from projections import outbox
+from projections.discretion import Discreet, told
 from projections.outbox import Mail
 from projections.runs import Cursor
 from scheduler.office import Office
@@ -33,8 +35,16 @@ LONGEST_WAIT = timedelta(hours=6)
 HERE = {"localhost", "127.0.0.1", "::1"}
 
 
-class NoPrivacy(smtplib.SMTPException):
+class NoPrivacy(smtplib.SMTPException, Discreet):
     """The server offers no TLS, and a password would be read on the way."""
+
+
+class NoAddress(Discreet):
+    """What is on file as the address is not one."""
+
+
+FAILURES = (smtplib.SMTPException, OSError, ValueError, NoAddress, Tampered)
+"""What one mail may be the cause of."""
 
 
 def deliver(
@@ -62,21 +72,40 @@ def send_next(office: Office, smtp: smtplib.SMTP, now: datetime) -> bool:
         if mail is None:
             return False
         try:
-            smtp.send_message(message(mail, str(office.settings.mail_from)))
-        except (smtplib.SMTPException, OSError, ValueError) as error:
+            sent = send(office, smtp, mail)
+        except FAILURES as error:
             again_at = next_attempt(mail, now, office.settings.attempts)
-            log.warning("mail did not leave", mail=mail.message_id, error=str(error))
-            outbox.mark_attempt(connection, mail, error, again_at)
+            log.warning("mail did not leave", mail=mail.message_id, error=told(error))
+            outbox.mark_attempt(connection, mail, told(error), again_at)
             return alive(smtp)
-        outbox.mark_delivered(connection, mail, now)
+        if sent:
+            outbox.mark_delivered(connection, mail, now)
+        else:
+            outbox.give_up(connection, mail.person, mail.id)
     return True
+
+
+def send(office: Office, smtp: smtplib.SMTP, mail: Mail) -> bool:
+    """Open a mail and send it; return False where nobody can open it any more."""
+    opened = outbox.contents_of(mail, office.casework.vault)
+    if opened:
+        smtp.send_message(message(opened, str(office.settings.mail_from)))
+    return opened is not None
 
 
 def message(mail: Mail, sender: str) -> EmailMessage:
     """Return the mail as it is sent, the same at every attempt.
 
-    Raises ValueError where the address is none.
+    Raises `NoAddress` where there is none to which anything can be sent.
     """
+    try:
+        return composed(mail, sender)
+    except Exception as error:
+        # The library raises what it likes when it is given odd addresses.
+        raise NoAddress("the address on file is none, or has odd characters") from error
+
+
+def composed(mail: Mail, sender: str) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = mail.address

@@ -12,13 +12,15 @@ from uuid import UUID
 
 import psycopg
 import structlog
+from msgspec.structs import replace
 from psycopg_pool import ConnectionPool, PoolTimeout
 
 from domain.casework import TOGETHER, Casework
-from domain.errors import UnreadableEvent, VersionClash
+from domain.errors import Tampered, UnreadableEvent, VaultClosed, VersionClash
 from domain.record import Actor, Command, Given, Recorded
 from domain.view import Occasion, View
 from projections import runs
+from projections.discretion import told
 from scheduler.settings import Settings
 
 log = structlog.get_logger()
@@ -53,7 +55,7 @@ class Office:
         view = View(self.casework.read)
         try:
             view.fetch(streams)
-        except UnreadableEvent:
+        except (UnreadableEvent, Tampered):
             # Whoever looks at that stream will meet it, and nobody else.
             view = View(self.casework.read)
         occasion = Occasion(by=MACHINE, at=now)
@@ -73,7 +75,8 @@ class Office:
             errors = list(threads.map(attempt, asked))
         for (command, _, position), error in zip(asked, errors, strict=True):
             if error:
-                self.set_aside(job, repr(command), error, now=now, position=position)
+                item = named(command)
+                self.set_aside(job, item, error, now=now, position=position)
 
     def attempt(
         self, one: Asked, *, now: datetime, away: threading.Event
@@ -102,15 +105,25 @@ class Office:
         """Park what cannot be done, or raise *error* where it may go well next time."""
         if passing(error):
             raise error
-        log.error("set aside", job=job, item=item, error=str(error))
+        said = told(error)
+        log.error("set aside", job=job, item=item, error=said)
         with self.connection() as connection:
-            runs.park(connection, job, item, error, now=now, position=position)
+            runs.park(connection, job, item, said, now=now, position=position)
+
+
+def named(command: Command[Any]) -> str:
+    """Return the command as it can be told from others, without the words given for it.
+
+    What else the scheduler's commands say are names of things, days and numbers.
+    """
+    return repr(replace(command, reason=None))
 
 
 def passing(error: Exception) -> bool:
     """Return whether it may go well the next time, with nobody's help.
 
-    The database was away, or somebody else was faster each time.
+    The database was away, somebody else was faster each time, or the vault is closed:
+    then nobody's contents open, and it is no use to set everybody aside.
     """
     away = isinstance(error, PASSING) or isinstance(error.__cause__, PASSING)
-    return away or isinstance(error, VersionClash)
+    return away or isinstance(error, VersionClash | VaultClosed)

@@ -20,6 +20,7 @@ from domain.person import (
     person_stream,
 )
 from domain.record import Fact, Recorded
+from domain.records.custody import SubjectKeyDestroyed
 from domain.rulebook import Regime, RulebookPublished, cited
 from projections.runs import Sweep
 from scheduler.bonds import binding, coming, tell
@@ -169,6 +170,11 @@ def notified(event: Recorded[RulesNotified], world: World) -> Iterator[Deed]:
     yield notice(person, book, rules, world.settings)
 
 
+def key_destroyed(event: Recorded[SubjectKeyDestroyed], world: World) -> Iterator[Deed]:  # noqa: ARG001
+    """Have done what was decided: nobody opens any more what these keys sealed."""
+    yield event.fact
+
+
 Reaction = Callable[[Recorded[Any], World], Iterator[Deed]]
 REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     PositionAssumed: (appointed, joining, told),
@@ -181,4 +187,5 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     RulebookPublished: (published,),
     ReminderSent: (reminded,),
     RulesNotified: (notified,),
+    SubjectKeyDestroyed: (key_destroyed,),
 }

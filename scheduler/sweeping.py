@@ -125,7 +125,7 @@ def keep(
     with office.connection() as connection, connection.transaction():
         ours = runs.keep_sweep(connection, sweeping, old=old, new=new, now=now)
         if ours:
-            outbox.write(connection, letters, now)
+            outbox.write(connection, office.casework.vault, letters, now)
     return ours
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from domain.duties import RaiseObligation
 from domain.record import Command, Given
+from domain.records.custody import SubjectKeyDestroyed
 from domain.rulebook import Regime, regime_stream
 from projections.outbox import Letter
 from projections.runs import Sweep
@@ -16,7 +17,8 @@ from scheduler.settings import Settings
 EVERY_RULE = "*"
 """Stands for the rule in a sweep that tells people of a whole rulebook."""
 
-Deed = Command[Any] | Letter | Sweep
+Deed = Command[Any] | Letter | Sweep | SubjectKeyDestroyed
+"""What follows from an event; of the last, that the keys it names are destroyed."""
 
 
 @dataclass

@@ -13,6 +13,7 @@ from domain import obligation as duty
 from domain import person
 from domain.record import Fact, State
 from domain.unit import UnitHeadNamed, unit_stream
+from domain.vault import Vault
 from tests.history import History, cite
 
 CATEGORIES = ("wedding", "travel", "housing")
@@ -257,10 +258,13 @@ FOLLOWING: Mapping[type, Callable[[Chance, Any], Sequence[Fact]]] = {
 }
 
 
-def chance_history(seed: int, steps: int) -> History:
-    """Return a history of so many steps; the same seed makes the same history."""
+def chance_history(seed: int, steps: int, vault: Vault | None = None) -> History:
+    """Return a history of so many steps; the same seed makes the same history.
+
+    With a *vault* all that happens is sealed, as it is in a log.
+    """
     random = Random(seed)  # noqa: S311  nothing secret is made here
-    chance = Chance(random, History(f"chance {seed}"))
+    chance = Chance(random, History(f"chance {seed}", vault=vault))
     chance.begin()
     for _ in range(steps):
         chance.step()

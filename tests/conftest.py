@@ -23,6 +23,8 @@ VERSIONS = {
     "15": pytest.param(15, id="pg15", marks=pytest.mark.postgres15),
 }
 T = TypeVar("T")
+# The wrapping key of every register that a test makes.
+os.environ["PROBITY_KEK"] = postgres.KEK
 CHOSEN = list(VERSIONS.values()) if WANTED == "all" else [VERSIONS[WANTED]]
 
 

@@ -24,8 +24,10 @@ from domain.person import (
     person_stream,
 )
 from domain.record import Actor, Citation, Fact, Recorded
+from domain.sealing import seal_all
 from domain.topics import encode
 from domain.unit import UnitEstablished, UnitMoved, unit_stream
+from domain.vault import Vault
 
 OFFICE = Actor(id="office", role="clerk")
 APPEND = """
@@ -51,6 +53,8 @@ class History:
     subjects: dict[UUID, str] = field(default_factory=dict)
     written: int = 0
     garbled: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    vault: Vault | None = None  # seals what happens, where one is given
+    years: dict[UUID, int] = field(default_factory=dict)
 
     def on(self, day: date) -> "History":
         """Let it be this day, nine o'clock (UTC), from here on."""
@@ -72,6 +76,9 @@ class History:
             fact=fact,
             **{"subject": self.subjects.get(stream)} | envelope,
         )
+        if self.vault:
+            year = self.years.setdefault(stream, self.now.year)
+            (record,), _ = seal_all([(record, year)], self.vault)
         self.records.append(record)
         return record
 

@@ -1,22 +1,60 @@
 """The log in memory, for the domain's own tests: the same JSON, no server."""
 
+import os
 from collections.abc import Collection, Mapping, Sequence
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from eventsourcing.persistence import IntegrityError, Notification
 from eventsourcing.popo import POPOApplicationRecorder
 
+from domain.casework import Casework
 from domain.receipt import Answer, Entry, Key, Receipt
+from domain.vault import DataKey, KeyName
+from projections.vault.datakey import KEY_BYTES, data_key
+
+
+class MemoryVault:
+    """The keys in memory: the same sealing, no server and nothing that wraps them."""
+
+    def __init__(self) -> None:
+        self.keys: dict[KeyName, DataKey] = {}
+
+    def provide(self, names: Collection[KeyName]) -> Mapping[KeyName, DataKey]:
+        for name in set(names) - self.keys.keys():
+            self.keys[name] = data_key(uuid4(), name, os.urandom(KEY_BYTES))
+        return {name: self.keys[name] for name in names}
+
+    def fetch(self, ids: Collection[UUID]) -> Mapping[UUID, DataKey]:
+        return {key.id: key for key in self.keys.values() if key.id in ids}
+
+    def copy(self) -> "MemoryVault":
+        other = MemoryVault()
+        other.keys = dict(self.keys)
+        return other
+
+    def destroy(self, subject: str) -> None:
+        self.keys = {n: key for n, key in self.keys.items() if n.subject != subject}
 
 
 class MemoryLog(POPOApplicationRecorder):
+    """The log, and beside it the keys of what is sealed in it."""
+
+    def __init__(self, vault: MemoryVault | None = None) -> None:
+        super().__init__()
+        self.vault = vault or MemoryVault()
+
     def copy(self) -> "MemoryLog":
         """Return another log that holds the same events, and no answers."""
-        other = MemoryLog()
+        other = MemoryLog(self.vault.copy())
         other.insert_events(self._stored_events)
         return other
 
-    def append(self, entries: Sequence[Entry], answers: Sequence[Answer]) -> int:
+    def append(
+        self,
+        entries: Sequence[Entry],
+        answers: Sequence[Answer],
+        keys: Sequence[UUID] = (),  # noqa: ARG002  memory's vault destroys between commands
+    ) -> int:
         if self.recall([answer.request.key for answer in answers]):
             raise IntegrityError("a key was used before")
         positions = self.insert_events(entries) or [1]
@@ -40,6 +78,12 @@ class MemoryLog(POPOApplicationRecorder):
     def select_streams(self, streams: Collection[UUID]) -> list[Notification]:
         everything = self.select_notifications(None, limit=10**9)
         return [event for event in everything if event.originator_id in streams]
+
+
+def in_memory(log: MemoryLog | None = None) -> Casework:
+    """Return the door to a log in memory, a new one if none is given."""
+    log = log or MemoryLog()
+    return Casework(log, log.vault)
 
 
 def receipt(answer: Answer, base: int) -> Receipt:

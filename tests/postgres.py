@@ -6,6 +6,7 @@ import itertools
 import os
 import shutil
 import tempfile
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ from projections.postgres.cluster import Cluster
 MEMORY = "/dev/shm"  # noqa: S108  Linux; a directory of our own is made in it
 ROOM = 4_000_000_000  # bytes
 TEMPLATE = "template_of_tests"
+KEK = b64encode(bytes(range(32))).decode()
 
 
 @dataclass
@@ -140,6 +142,7 @@ def environ(database: Address) -> dict[str, str]:
         **kept,
         "DATABASE_URL": database.url,
         "PROBITY_ADMIN_URL": database.admin_url,
+        "PROBITY_KEK": KEK,
     }
 
 

@@ -6,6 +6,7 @@ import psycopg
 from psycopg.sql import SQL, Identifier
 
 from projections.models import MODELS
+from projections.models.words import Opener
 from projections.rebuild import rebuild
 
 TABLES = """
@@ -24,10 +25,12 @@ def all_rows(connection: psycopg.Connection[Any]) -> dict[str, dict[str, list[st
     return {model.name: rows_of(connection, model.name) for model in MODELS}
 
 
-def rebuilt_rows(keeper: psycopg.Connection[Any]) -> dict[str, dict[str, list[str]]]:
+def rebuilt_rows(
+    keeper: psycopg.Connection[Any], vault: Opener
+) -> dict[str, dict[str, list[str]]]:
     """Return the rows of all read models after each was built anew."""
     for model in MODELS:
-        assert rebuild(keeper, model.name)
+        assert rebuild(keeper, model.name, vault)
     return all_rows(keeper)
 
 

@@ -14,11 +14,12 @@ from domain.facts import FACTS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+EVENTS = (ROOT / "docs/events.md").read_text(encoding="utf-8")
 ADDRESS = "127.0.0.1:8000"
 
 
 def test_every_event_stands_in_the_table_and_no_other() -> None:
-    rows = re.findall(r"^\| `([a-z.@0-9-]+)` \| (\w+) \|", README, re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z.@0-9-]+)` \| (\w+) \|", EVENTS, re.MULTILINE)
 
     assert sorted(rows) == sorted((fact.TOPIC, fact.__name__) for fact in FACTS)
 

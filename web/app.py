@@ -2,25 +2,37 @@
 
 from importlib.metadata import version
 
-from flask import Flask, Response, request
+from flask import Flask, request
 from werkzeug.exceptions import BadRequest
 
 from web.api.approvals import approvals
+from web.api.break_glass import glass
 from web.api.campaigns import campaigns
+from web.api.custody import custody
 from web.api.declarations import declarations
 from web.api.directory import directory
 from web.api.disclosures import disclosures
+from web.api.exclusions import exclusions
+from web.api.exports import exports
 from web.api.figures import figures
 from web.api.lists import lists
+from web.api.mandates import mandates
 from web.api.obligations import obligations
 from web.api.operations import operations
 from web.api.people import people
 from web.api.registry import registry
+from web.api.releases import releases, releasing
+from web.api.requests import asking, corrections, requests
 from web.api.reviews import reviews
 from web.api.rulebooks import rulebooks
+from web.api.search import search
 from web.api.tokens import tokens
 from web.api.units import units
+from web.api.verifications import sources, verifications
 from web.errors import register_errors
+from web.headers import guard
+from web.login.api import password, session
+from web.login.setup import install
 from web.metrics import measure
 from web.openapi import document
 from web.strict import StrictJson
@@ -40,15 +52,23 @@ RESOURCES = (
     figures,
     directory,
     registry,
+    search,
+    exclusions,
+    exports,
+    releasing,
+    releases,
+    asking,
+    requests,
+    corrections,
+    custody,
+    glass,
+    sources,
+    verifications,
+    mandates,
     tokens,
+    password,
+    session,
 )
-# Nothing that is answered may be kept, framed, guessed at, or run.
-HEADERS = {
-    "Cache-Control": "no-store",
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
 
 
 def build(settings: Settings, desk: Desk | None) -> Flask:
@@ -60,7 +80,8 @@ def build(settings: Settings, desk: Desk | None) -> Flask:
     register_errors(app)
     measure(app)
     app.before_request(refuse_nul)
-    app.after_request(guard_answers)
+    guard(app)
+    install(app, settings.login)
     app.register_blueprint(operations)
     document(app, RESOURCES, version("probity"))
     return app
@@ -70,9 +91,3 @@ def refuse_nul() -> None:
     """Refuse what PostgreSQL cannot hold in a text, before it gets there."""
     if "\0" in request.path or b"%00" in request.query_string:
         raise BadRequest("a NUL character cannot stand in the address")
-
-
-def guard_answers(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response

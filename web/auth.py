@@ -3,35 +3,40 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import g, request
-from werkzeug.datastructures import WWWAuthenticate
-from werkzeug.exceptions import Unauthorized
+from flask import g
+from msgspec.structs import replace
 
-from domain.access import OWN_WORDS, Grant, Target, Verdict, decide
+from domain.access import (
+    OWN_WORDS,
+    Grant,
+    Reach,
+    Target,
+    Verdict,
+    decide,
+    opened_by_glass,
+    reach,
+)
 from domain.errors import NotAllowed, Unknown
-from domain.person import CoveredPerson, person_stream
 from domain.record import Actor
-from domain.unit import chain
-from domain.view import Occasion, View
-from projections.models.careers import standings
-from web.wiring import desk
+from web.login.grants import granted
+from web.target import Sight, Thing
 
-POLICY = "access policy"
 # What a clerk does in somebody's stead, and never in their own name alone.
 IN_THEIR_STEAD = OWN_WORDS | {"disclosure.record_paper"}
 
 
 @dataclass
 class Asked:
-    """One request: who asks, for what, and whom it concerns once that is known."""
+    """One request: who asks, for what, when, and whom it turns out to concern."""
 
     grant: Grant
     action: str
+    at: datetime
     person: str | None = None
 
     @property
     def actor(self) -> Actor:
-        """Who acts. It comes from the token, and never from what was sent."""
+        """Who acts. It comes from what was granted, never from what was sent."""
         clerk = self.grant.role == "clerk" and self.action in IN_THEIR_STEAD
         return Actor(
             id=self.grant.actor,
@@ -46,77 +51,74 @@ def asked() -> Asked:
     return found
 
 
-def admit(action: str, thing: tuple[str, str] | None = None) -> None:
-    """Let the request in if its token's role has the right; else raise.
+def admit(action: str, thing: Thing | None = None) -> None:
+    """Let the request in if whoever asks has the right at all; else raise.
 
     *thing* is the kind and the key of what the path names: to one who may not know of
     it, it does not exist.
     """
-    grant = authenticate()
-    g.asked = Asked(grant=grant, action=action)
-    verdict = decide(grant, action, None)
+    g.asked = Asked(grant=granted(), action=action, at=datetime.now(UTC))
+    verdict = judged()
     if thing is not None and not verdict.allowed:
-        verdict = decide(grant, action, Target())
+        verdict = judged(Target(kind=thing[0]))
     enforce(verdict, thing)
 
 
-def authenticate() -> Grant:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    bearer = scheme.lower() == "bearer"
-    grant = desk().tokens.find(token.strip()) if bearer else None
-    if grant is None:
-        raise Unauthorized(
-            "Send a valid token in the header Authorization: Bearer prb_...",
-            www_authenticate=WWWAuthenticate("bearer", {"realm": "probity"}),
-        )
-    return grant
+def judged(target: Target | None = None) -> Verdict:
+    """Return what the policy says to the request."""
+    return decide(asked().grant, asked().action, target, at=asked().at)
 
 
-def concerning(number: str, thing: tuple[str, str] | None = None) -> str:
+def concerning(number: str, thing: Thing | None = None) -> str:
     """Return the number of the person it concerns, if the grant reaches them.
 
     Raises as if *thing* (the person, where nothing else is named) did not exist, unless
     whoever asks may know that it does.
     """
-    enforce(decide(asked().grant, asked().action, target_of(number)), thing, number)
+    enforce(judged_of(number, thing), thing, number)
     asked().person = number
     return number
+
+
+def judged_of(number: str, thing: Thing | None = None) -> Verdict:
+    """Return what the policy says to the request, if it concerns this person."""
+    seen = sight()
+    target = seen.target(number, thing)
+    verdict = judged(target)
+    if not verdict.allowed and opened_by_glass(asked().grant, asked().action):
+        return judged(replace(target, broken_glass=seen.broken_glass(number)))
+    return verdict
+
+
+def sight() -> Sight:
+    """Look at the log as it is now, as whoever asks."""
+    return Sight(asked().grant, asked().at)
 
 
 def concerning_unit(code: str | None) -> None:
     """Raise unless the grant reaches the unit, or the top where *code* is None."""
     grant = asked().grant
-    units = unit_and_above(code) if grant.by_unit else ()
-    verdict = decide(grant, asked().action, Target(units=units))
+    units = sight().line(code) if grant.by_unit else ()
+    verdict = judged(Target(units=units))
     # Units are no secret: that one exists may be said where nothing else may.
     if not verdict.allowed:
-        raise NotAllowed(f"unit {code}: {verdict.why}", rule=POLICY)
+        raise NotAllowed(f"unit {code}: {verdict.why}", rule=verdict.rule)
 
 
-def enforce(
-    verdict: Verdict, thing: tuple[str, str] | None, number: str | None = None
-) -> None:
+def reached() -> Reach:
+    """Return whose matters are shown to whoever asks: one person's, if it is about one.
+
+    That they may be was decided before, in `concerning`.
+    """
+    person, grant = asked().person, asked().grant
+    if person is not None:
+        return Reach(person=person, reader=grant.person)
+    return reach(grant, sight().barred())
+
+
+def enforce(verdict: Verdict, thing: Thing | None, number: str | None = None) -> None:
     if verdict.allowed:
         return
     if verdict.hidden:
         raise Unknown(*(thing or ("person", number or "")))
-    raise NotAllowed(verdict.why, rule=POLICY)
-
-
-def target_of(number: str) -> Target:
-    """Return the person with their unit of today and those above it.
-
-    The units are read only where the grant depends on them.
-    """
-    if not asked().grant.by_unit:
-        return Target(person=number)
-    person = desk().casework.look(CoveredPerson(), person_stream(number))
-    today = datetime.now(UTC).date()
-    unit = next(s.unit for s in standings(person) if s.from_on <= today < s.to_on)
-    return Target(person=number, units=unit_and_above(unit))
-
-
-def unit_and_above(code: str | None) -> tuple[str, ...]:
-    sight = Occasion(by=asked().actor, at=datetime.now(UTC))
-    sight.begin(View(desk().casework.read))
-    return tuple(unit.code for unit in chain(sight, code))
+    raise NotAllowed(verdict.why, rule=verdict.rule)

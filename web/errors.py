@@ -1,7 +1,7 @@
 """Every way the web says no: what went wrong -> a problem as in RFC 9457."""
 
 from collections.abc import Iterator
-from traceback import format_exception
+from traceback import extract_tb
 from typing import Any
 from uuid import uuid4
 
@@ -34,6 +34,18 @@ TABLE: tuple[tuple[type[Exception], int, str, str], ...] = (
     (errors.Invalid, 422, "invalid", "A value cannot be read as what it should be"),
     (errors.Unknown, 404, "unknown", "There is no such thing"),
     (errors.VersionClash, 409, "version-clash", "Somebody else changed it meanwhile"),
+    (
+        errors.Tampered,
+        500,
+        "tampered",
+        "Something sealed is not as it was sealed",
+    ),
+    (
+        errors.VaultClosed,
+        503,
+        "vault-closed",
+        "Nothing can be sealed or opened",
+    ),
     (
         errors.KeyReused,
         422,
@@ -132,8 +144,8 @@ def from_outage(error: Exception, name: str) -> Response:
 
 
 def from_bug(error: Exception, name: str) -> Response:
-    # As text: the log's own tracebacks show what variables held, and that is secret.
-    trace = "".join(format_exception(error))
+    # Where, and of what kind: an error's message may quote what somebody declared.
+    trace = "; ".join(steps(error))
     route = str(request.url_rule)
     logger.error("unexpected error", error_id=name, route=route, trace=trace)
     return respond(
@@ -147,15 +159,27 @@ def from_bug(error: Exception, name: str) -> Response:
     )
 
 
+def steps(error: BaseException | None) -> Iterator[str]:
+    """Yield where an error arose and what kind it is, and the same of what caused it.
+
+    It leaves out every message, since one may quote a value.
+    """
+    while error is not None:
+        for frame in extract_tb(error.__traceback__):
+            yield f"{frame.filename}:{frame.lineno} in {frame.name}"
+        yield type(error).__qualname__
+        error = error.__cause__ or error.__context__
+
+
 def from_data(error: psycopg.DataError) -> Response:
     """Answer a value that no schema forbids and PostgreSQL cannot hold."""
-    logger.warning("value refused by the database", error=str(error))
+    logger.warning("value refused by the database", sqlstate=error.sqlstate)
     return respond(
         Problem(
             type=KINDS + "invalid",
             title="A value cannot be read as what it should be",
             status=422,
-            detail=f"the database cannot hold a value: {error.diag.message_primary}",
+            detail=f"the database cannot hold a value: SQLSTATE {error.sqlstate}",
         )
     )
 

@@ -14,8 +14,18 @@ from domain.errors import Unknown
 from domain.obligation import Obligation
 from domain.person import CoveredPerson, person_stream
 from domain.record import Recorded, State, stream_of
+from domain.records.access_request import AccessRequest, access_request_stream
+from domain.records.correction import Correction, correction_stream
+from domain.records.export import Export, export_stream
+from domain.records.release import Release, release_stream
 from domain.rulebook import Regime, regime_stream
 from domain.unit import Unit, unit_stream
+from domain.verification import (
+    Source,
+    Verification,
+    source_stream,
+    verification_stream,
+)
 from domain.view import replay
 from web.auth import concerning, concerning_unit
 from web.wiring import desk
@@ -49,6 +59,12 @@ READERS: dict[str, Callable[[str], tuple[State, UUID]]] = {
     "unit": lambda key: (Unit(), unit_stream(key)),
     "rulebook": lambda key: (Regime(), regime_stream(key)),
     "campaign": lambda key: (Campaign(), stream_of("campaign", key)),
+    "request": lambda key: (AccessRequest(), access_request_stream(key)),
+    "correction": lambda key: (Correction(), correction_stream(key)),
+    "release": lambda key: (Release(), release_stream(key)),
+    "export": lambda key: (Export(), export_stream(key)),
+    "source": lambda key: (Source(), source_stream(key)),
+    "verification": lambda key: (Verification(), verification_stream(key)),
 }
 
 

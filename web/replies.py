@@ -3,6 +3,7 @@
 import hashlib
 import re
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
@@ -15,6 +16,7 @@ from domain.receipt import Key, Request
 from domain.record import Command
 from web.auth import asked
 from web.strict import answer
+from web.telling import told
 from web.wiring import desk
 
 KEY = re.compile(r"[!-~]{1,255}")
@@ -110,7 +112,11 @@ def expected_version() -> int | None:
 
 def shown(value: Any, version: int) -> Response:
     """Return a thing of this version, or 304 to a caller who has that version."""
-    response = answer(value)
+    known = Response()
+    known.set_etag(str(version))
+    known.make_conditional(request)
+    if known.status_code == HTTPStatus.NOT_MODIFIED:
+        return known
+    response = answer(told(value))
     response.set_etag(str(version))
-    response.make_conditional(request)
     return response

@@ -12,6 +12,7 @@ from flask_smorest import (  # type: ignore[import-untyped]  # it has no types
 from marshmallow import Schema
 from werkzeug.exceptions import PreconditionRequired
 
+from domain.records.reading import KINDS
 from web import strict
 from web.auth import admit
 from web.components import schema_of
@@ -19,11 +20,20 @@ from web.matters import Matter, matter, open_matter
 from web.parser import Parser
 from web.replies import Receipt, shown
 from web.schemas.queries import Reading
+from web.telling import reads, told
 from web.waiting import View, caught_up
 
-ALWAYS = (400, 401, 403, 404, 500, 503)
+ALWAYS = (400, 401, 403, 404, 429, 500, 503)
 OF_COMMANDS = (409, 413, 415, 422)
 OF_CHANGES = (412, 428)
+# What the lists show that have a name of their own.
+LISTS = {
+    "people": "directory",
+    "obligations": "calendar",
+    "overdue": "calendar",
+    "late": "calendar",
+    "disclosures": "search",
+}
 IF_MATCH, KEY, ETAG = "IF_MATCH_VERSION", "IDEMPOTENCY_KEY", "VERSION"
 
 
@@ -136,10 +146,12 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
     def guarded(self, view: View, may: str, rule: str, *, seen: bool = False) -> View:
         """Wrap the view in the question who may ask it, which comes first."""
         kind, named = self.kind, "<" in rule
+        what = shown_by(kind, rule)
 
         @wraps(view)
         def guard(**keys: Any) -> Any:
             key = str(next(iter(keys.values()))) if named else ""
+            reads(what, key)
             admit(may, (kind, key) if kind and named else None)
             if seen and "If-Match" not in request.headers:
                 raise PreconditionRequired(
@@ -173,7 +185,7 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
         @wraps(view)
         def encoded(*args: Any, **keys: Any) -> Response:
             value = view(*args, **keys)
-            return value if isinstance(value, Response) else strict.answer(value)
+            return value if isinstance(value, Response) else strict.answer(told(value))
 
         described: View = self.response(
             status, schema, headers=headers, content_type=mimetype
@@ -188,3 +200,11 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
             responses=responses, **more, **{"x-probity-right": may}
         )(view)
         return described
+
+
+def shown_by(kind: str | None, rule: str) -> str:
+    """Return what it is on record that somebody read, by the route's path."""
+    last = rule.rpartition("/")[2]
+    if last in KINDS:
+        return last
+    return kind if kind in KINDS and "<" in rule else LISTS.get(last, "list")

@@ -4,7 +4,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
@@ -16,6 +16,8 @@ from projections.log import PostgresLog, open_log
 from projections.postgres.address import connect_as, locate
 from projections.postgres.safety import refuse_unsafe
 from projections.tokens import Tokens
+from projections.vault.keyring import open_vault
+from web.login.settings import LoginSettings
 
 EXTENSION = "probity"
 ROLE = "probity_web"
@@ -37,11 +39,13 @@ class Settings:
             it is missing, `locate` finds the database on first use.
         body_limit: bytes that a request's body may have.
         ready_lag: seconds by which a read model may lag while /ready still says yes.
+        login: how people come in, and how often anybody may ask.
     """
 
     url: str | None = None
     body_limit: int = 4 * 1024 * 1024
     ready_lag: float = 60.0
+    login: LoginSettings = field(default_factory=LoginSettings)
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,8 @@ def open_desk(url: str | None = None) -> Desk:
         timeout=PATIENCE,
         open=True,
     )
-    return Desk(Casework(log), log, Tokens(readers), readers)
+    casework = Casework(log, open_vault(log))
+    return Desk(casework, log, Tokens(readers), readers)
 
 
 def wire(app: Flask, settings: Settings, desk: Desk | None = None) -> None:

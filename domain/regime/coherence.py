@@ -2,12 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from zoneinfo import ZoneInfo
 
+from domain.errors import Invalid
+from domain.regime.calendar import shift
+from domain.regime.duration import Duration
 from domain.regime.rule_coherence import rule_faults
 from domain.regime.types import Population, Rulebook
 
 DAYS_OF_THE_WEEK = 7
+# What was declared is kept so long, and what is kept of a person as such.
+KEPT = ("retention", "retention_after_departure")
+HANDLING_SPANS = (*KEPT, "subject_access", "correction", "break_glass", "delayed_by")
+NO_TIME = Duration("0d")
 
 
 def faults(book: Rulebook) -> tuple[str, ...]:
@@ -74,8 +82,35 @@ def _population(place: str, part: Population, book: Rulebook) -> Iterator[str]:
             yield f"{place}, either: {name} must be a population without an either"
 
 
+def _handling(book: Rulebook) -> Iterator[str]:
+    handling = book.handling
+    for name in HANDLING_SPANS:
+        span = getattr(handling, name)
+        if span is not None and span.amount <= 0:
+            yield f"handling.{name}: {span} is no length of time; write more than 0"
+    if handling.break_glass and handling.break_glass.unit not in ("h", "d"):
+        written = f"{handling.break_glass} is not written in hours or days"
+        yield f'handling.break_glass: {written}; write one such as "24h"'
+    if bool(handling.delayed_readers) != bool(handling.delayed_by):
+        yield "handling.delayed_by: it goes with delayed_readers; give both or neither"
+
+
+def _kept(book: Rulebook) -> Iterator[str]:
+    """Yield a fault where names would be gone before what was declared under them."""
+    ends = {}
+    for name in KEPT:
+        span = getattr(book.handling, name)
+        try:
+            ends[name] = shift(book.effective_from, span or NO_TIME, book.calendar)
+        except Invalid:
+            yield f"handling.{name}: {span} is more than a calendar can hold"
+    declared, named = book.handling.retention, book.handling.retention_after_departure
+    if declared and named and ends.get(KEPT[1], date.max) < ends.get(KEPT[0], date.min):
+        yield f"handling.{KEPT[1]}: {named} is shorter than the retention, {declared}"
+
+
 def _doubled(names: Iterable[str]) -> list[str]:
     return [name for name, times in Counter(names).items() if times > 1]
 
 
-CHECKS = (_dates, _zone, _week, _twice, _populations)
+CHECKS = (_dates, _zone, _week, _twice, _populations, _handling, _kept)

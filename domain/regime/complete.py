@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from domain.regime.types import Rule, Rulebook
+from domain.regime.types import Handling, Rule, Rulebook
 
 Demand = tuple[str, Callable[[Rule], object], str]
 
@@ -47,7 +47,8 @@ def gaps(rulebook: Rulebook) -> tuple[str, ...]:
 
 def remarks(rulebook: Rulebook) -> tuple[str, ...]:
     """Return what is said but deserves a look: units left out, texts not checked."""
-    return tuple(remark for rule in rulebook.rules for remark in _remarks(rule))
+    of_the_rules = (remark for rule in rulebook.rules for remark in _remarks(rule))
+    return (*_of_the_handling(rulebook.handling), *of_the_rules)
 
 
 def _of_the_book(rulebook: Rulebook) -> Iterator[str]:
@@ -55,6 +56,8 @@ def _of_the_book(rulebook: Rulebook) -> Iterator[str]:
         yield "rulebook, labels: add its name in at least one language"
     if not rulebook.rules:
         yield "rulebook, rules: add at least one rule"
+    if rulebook.handling != Handling() and not rulebook.handling.legal_basis:
+        yield "handling, legal_basis: add where it is written how records are kept"
 
 
 def _of_the_rules(rulebook: Rulebook) -> Iterator[str]:
@@ -65,6 +68,12 @@ def _of_the_rules(rulebook: Rulebook) -> Iterator[str]:
                 yield f"rule {rule.id}, {field}: {add}"
         if rule.trigger == "follow_up" and rule.id not in followed:
             yield f"rule {rule.id}, trigger: add it to the follow_ups of another rule"
+
+
+def _of_the_handling(handling: Handling) -> Iterator[str]:
+    for basis in handling.legal_basis:
+        if not basis.verified:
+            yield f"handling, legal_basis: not verified: {basis.cite}"
 
 
 def _remarks(rule: Rule) -> Iterator[str]:

@@ -206,6 +206,29 @@ class Rule(Value):
     legal_basis: tuple[LegalBasis, ...] | None = None
 
 
+class Handling(Value):
+    """How what was declared is kept, shown, corrected, released, and destroyed.
+
+    `retention` runs for what was declared, `retention_after_departure` for what is kept
+    of a person as such. `subject_access` and `correction` say how soon a request is
+    answered, `complaint_to` where one turns whose request is refused. `break_glass` is
+    how long access in an emergency lasts. Reads by the roles `delayed_readers` are
+    shown to the person `delayed_by` later. Nothing is public by itself: `publication`
+    says whether a decision may release a field to the public at all.
+    """
+
+    retention: Duration | None = None
+    retention_after_departure: Duration | None = None
+    subject_access: Duration | None = None
+    correction: Duration | None = None
+    complaint_to: Text | None = None
+    break_glass: Duration | None = None
+    delayed_readers: tuple[Name, ...] = ()
+    delayed_by: Duration | None = None
+    publication: Literal["none", "by_decision"] = "none"
+    legal_basis: tuple[LegalBasis, ...] = ()
+
+
 class WorkCalendar(Value):
     """Weekdays (0 is Monday) and holidays off, and days worked in spite of both."""
 
@@ -231,6 +254,7 @@ class Rulebook(Value):
     legal_basis: tuple[LegalBasis, ...] = ()
     timezone: str = "UTC"
     calendar: WorkCalendar = WorkCalendar()
+    handling: Handling = Handling()
     roll: Literal["none", "next_working_day", "previous_working_day"] = "none"
     ranks: tuple[Name, ...] = ()
     scope: Population = Population(any=True)

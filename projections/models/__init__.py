@@ -7,6 +7,7 @@ from projections.models.file_fold import PersonnelFile
 from projections.models.model import ReadModel
 from projections.models.registry_fold import Registry
 from projections.models.statistics_fold import Statistics
+from projections.models.words import Opener
 from projections.models.worklist_fold import Worklist
 from projections.position import SQL as POSITION
 
@@ -29,7 +30,7 @@ def create_models(connection: Connection) -> None:
     """
     for statement in POSITION.creating():
         connection.execute(statement)
-    for model in live_models():
+    for model in live_models(None):
         row = {"name": model.name, "layout": model.layout()}
         if connection.execute(POSITION["start_position"], row).rowcount:
             model.create(connection)
@@ -43,6 +44,9 @@ def outdated(connection: Connection) -> list[str]:
     return [m.name for m in MODELS if not m.fits(layouts.get(m.name, ""))]
 
 
-def live_models() -> tuple[ReadModel, ...]:
-    """Return the read models as they are in use."""
-    return tuple(model() for model in MODELS)
+def live_models(vault: Opener | None) -> tuple[ReadModel, ...]:
+    """Return the read models as they are in use.
+
+    The *vault* opens names, to index them; whoever applies no events needs none.
+    """
+    return tuple(model(vault) for model in MODELS)

@@ -8,8 +8,8 @@ from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from psycopg import Connection
-from psycopg.rows import args_row
 
+from projections.models.asking import Said, answers
 from projections.models.paging import (
     FIRST_DAY,
     FIRST_STREAM,
@@ -59,13 +59,13 @@ class Duty:
 
     `unit` and `rank` are the person's on the day that was asked about. `days_late`
     counts to the receipt, and while the obligation is open to that day. `reminded` has
-    the planned days for which a reminder went out.
+    the planned days for which a reminder went out. What is `Said` may be sealed.
     """
 
     stream: UUID
     person: str
-    name: str
-    email: str | None
+    name: Said
+    email: Said | None
     unit: str | None
     unit_name: str | None
     rank: str | None
@@ -89,7 +89,7 @@ class Duty:
     reminded: list[date]
     overdue_marked: bool
     asked_until: date | None
-    justification: str | None
+    justification: Said | None
     event_id: UUID
 
 
@@ -155,8 +155,7 @@ def duties(
         for name in conditions
     ]
     question = SQL.asking("select_duties", asked, then, size(limit))
-    with connection.cursor(row_factory=args_row(Duty)) as cursor:
-        rows = cursor.execute(question, values).fetchall()
+    rows = answers(connection, question, values, Duty)
     return page(rows, limit, then, lambda row: (row.person, row.due_on, row.stream))
 
 

@@ -24,7 +24,7 @@ CREATE TABLE calendar.obligation (
     reminded       date[] NOT NULL,
     overdue_marked boolean NOT NULL,
     asked_until    date,
-    justification  text,
+    justification  json, -- sealed
     event_id       uuid NOT NULL
 );
 
@@ -39,7 +39,7 @@ CREATE INDEX ON calendar.obligation (due_on, stream) WHERE days_late > 0;
 
 -- name: create_duty
 -- Each obligation once for every stretch of its person's career: ask for one day.
-CREATE VIEW calendar.duty AS
+CREATE VIEW calendar.duty WITH (security_invoker = true) AS
 SELECT
     o.stream, o.person, p.name, p.email,
     s.unit, u.name AS unit_name, s.rank,
@@ -80,7 +80,7 @@ FROM json_to_recordset(%(rows)s::json) AS r (
     category text, legal_basis text[], key text, trigger text, triggered_on date,
     first_due_on date, due_on date, raised_on date, nil_return boolean, flag text,
     stage text, received_on date, days_late integer, disclosure text,
-    reminded date[], overdue_marked boolean, asked_until date, justification text,
+    reminded date[], overdue_marked boolean, asked_until date, justification json,
     event_id uuid
 )
 ON CONFLICT (stream) DO UPDATE SET

@@ -21,9 +21,10 @@ from domain.obligation import (
     ObligationWaived,
     ReminderSent,
 )
-from domain.record import Fact
+from domain.record import Fact, Text
 from projections.models.model import Event, Part, ReadModel
-from projections.models.roster import ROSTER, roster
+from projections.models.roster import GUARDS, ROSTER, roster
+from projections.models.row_security import Guard
 from projections.models.rows import Rows
 
 
@@ -52,7 +53,7 @@ class ObligationRow(msgspec.Struct):
     reminded: list[date]
     overdue_marked: bool
     asked_until: date | None
-    justification: str | None
+    justification: Text | None
     event_id: UUID
 
 
@@ -151,6 +152,7 @@ FOLDS: Mapping[type[Fact], Callable[[ObligationRow, Any], None]] = {
 class Calendar(ReadModel):
     name: ClassVar = "calendar"
     sources: ClassVar = (*ROSTER, "calendar.sql", "calendar_fold.py")
+    guards: ClassVar = {**GUARDS, "obligation": Guard()}
 
     def build(self) -> Sequence[Part]:
         sql = self.statements("calendar.sql")

@@ -17,8 +17,10 @@ from projections.models.file_leave import LEAVE
 from projections.models.file_matters import DUTIES, FILINGS
 from projections.models.file_people import STEPS as PEOPLE
 from projections.models.model import Event, Part, ReadModel
+from projections.models.names import Names
 from projections.models.people import People
-from projections.models.roster import ROSTER, roster
+from projections.models.roster import GUARDS, ROSTER, roster
+from projections.models.row_security import Guard
 from projections.models.rows import table
 from projections.models.timeline import Entry, Matter, Stretch, Timeline, encode
 from projections.statements import Statements
@@ -105,9 +107,13 @@ class PersonnelFile(ReadModel):
         "file_people.py",
         "file_steps.py",
         "timeline.py",
+        "names.py",
+        "words.py",
     )
+    guards: ClassVar = {**GUARDS, "entry": Guard(stream="key"), "word": Guard()}
 
     def build(self) -> Sequence[Part]:
         people, units = roster(self)
         sql = self.statements("personnel_file.sql")
-        return people, units, Entries(sql, people)
+        names = Names(sql, self.vault)
+        return people, units, names, Entries(sql, people)

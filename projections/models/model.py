@@ -11,9 +11,12 @@ from psycopg import Connection
 from psycopg.sql import SQL, Identifier
 
 from domain.record import Fact, Recorded
+from projections.models.row_security import Guards, protect
+from projections.models.words import Opener
 from projections.statements import Statements
 
 HERE = Path(__file__).parent
+SECURITY = ("row_security.sql",)
 
 
 class Event(NamedTuple):
@@ -61,9 +64,18 @@ class ReadModel(ABC):
     name: ClassVar[str]
     # The files that say what the tables hold; the SQL among them in order of creation.
     sources: ClassVar[tuple[str, ...]]
+    # Who may see the rows of each table; None: there are no people in it.
+    guards: ClassVar[Guards]
 
-    def __init__(self, schema: str | None = None) -> None:
-        """Name the model; `schema` where it is not the live one that is meant."""
+    def __init__(self, vault: Opener | None, schema: str | None = None) -> None:
+        """Name the model.
+
+        Args:
+            vault: opens names to index them; without one the model takes no events with
+                names, and can be asked and made all the same.
+            schema: where it is not the live one that is meant.
+        """
+        self.vault = vault
         self.schema = schema or self.name
         self.parts = self.build()
         self.facts = frozenset(fact for part in self.parts for fact in part.facts)
@@ -75,7 +87,7 @@ class ReadModel(ABC):
     def statements(self, file: str) -> Statements:
         """Return the statements of a file, for this model's schema."""
         path = HERE / file
-        return Statements(path, {path.stem: self.schema})
+        return Statements(path, {path.stem: self.schema, self.name: self.schema})
 
     def create(self, connection: Connection) -> None:
         """Make the schema and its empty tables, in the transaction of the caller."""
@@ -84,11 +96,14 @@ class ReadModel(ABC):
             if file.endswith(".sql"):
                 for statement in self.statements(file).creating():
                     connection.execute(statement)
+        protect(connection, self.schema, self.guards)
 
     @classmethod
     def layout(cls) -> str:
         """Return what decides the rows: a digest of the tables, and one of the code."""
-        return f"{_digest(cls.sources, '.sql')} {_digest(cls.sources, '.py')}"
+        said = sorted(cls.guards.items(), key=str)
+        tables = _digest((*cls.sources, *SECURITY), ".sql", repr(said))
+        return f"{tables} {_digest(cls.sources, '.py')}"
 
     @classmethod
     def fits(cls, layout: str) -> bool:
@@ -96,8 +111,9 @@ class ReadModel(ABC):
         return layout.split()[:1] == cls.layout().split()[:1]
 
 
-def _digest(files: Sequence[str], suffix: str) -> str:
+def _digest(files: Sequence[str], suffix: str, more: str = "") -> str:
     texts = [(HERE / file).read_bytes() for file in files if file.endswith(suffix)]
+    texts += [more.encode()] if more else []
     return hashlib.sha256(b"\0".join(texts)).hexdigest()
 
 

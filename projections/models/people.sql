@@ -2,10 +2,11 @@
 -- model that keeps any has these tables in its own schema.
 
 -- name: create_person
+-- Name and address are as the log has them: sealed, unless it is older than sealing.
 CREATE TABLE people.person (
     number   text PRIMARY KEY,
-    name     text NOT NULL,
-    email    text,
+    name     json NOT NULL,
+    email    json,
     career   jsonb NOT NULL,
     event_id uuid NOT NULL
 );
@@ -31,7 +32,7 @@ WHERE number = ANY(%(numbers)s::text[]);
 INSERT INTO people.person (number, name, email, career, event_id)
 SELECT number, name, email, career, event_id
 FROM json_to_recordset(%(rows)s::json) AS r (
-    number text, name text, email text, career jsonb, event_id uuid
+    number text, name json, email json, career jsonb, event_id uuid
 )
 ON CONFLICT (number) DO UPDATE SET
     name = excluded.name,

@@ -12,7 +12,15 @@ WHERE p.number > %(after)s
 AND p.number = %(number)s
 
 -- name: and_name
-AND lower(p.name) LIKE %(name)s
+AND p.number = ANY(ARRAY(
+    SELECT w.person FROM personnel_file.word AS w
+    WHERE w.digest = ANY(%(name)s::text[])
+    GROUP BY w.person
+    HAVING count(*) = cardinality(%(name)s::text[])
+))
+
+-- name: list_declared_by
+SELECT unnest(personnel_file.declared_by(%(number)s, %(today)s));
 
 -- name: and_unit
 -- The unit, and all units below it.

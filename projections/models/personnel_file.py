@@ -9,8 +9,8 @@ from uuid import UUID
 
 import msgspec
 from psycopg import Connection
-from psycopg.rows import args_row
 
+from projections.models.asking import Said, answers
 from projections.models.file_defaults import DEFAULTS
 from projections.models.paging import LIMIT, Page, given, page, place, size
 from projections.statements import Statements
@@ -77,8 +77,8 @@ class Person:
     """Somebody in the directory, and where they stood on the day asked about."""
 
     number: str
-    name: str
-    email: str | None
+    name: Said
+    email: Said | None
     unit: str | None
     unit_name: str | None
     rank: str | None
@@ -133,12 +133,12 @@ class Which:
     """Which people: every condition that is given must hold.
 
     Attributes:
-        name: how the name begins, in capitals or not.
+        name: the digests (`words.digests`) of words that are all in the name.
         unit: the unit, with all units below it.
     """
 
     number: str | None = None
-    name: str | None = None
+    name: list[str] | None = None
     unit: str | None = None
 
 
@@ -167,14 +167,18 @@ def people(
     """
     conditions = given(which)
     values = {**conditions, "today": today, "after": place(after, "number", str, "")}
-    if which.name is not None:
-        values["name"] = f"{escaped(which.name.lower())}%"
     question = PEOPLE.asking("select_people", conditions, "then_by_number", size(limit))
-    with connection.cursor(row_factory=args_row(Person)) as cursor:
-        rows = cursor.execute(question, values).fetchall()
+    rows = answers(connection, question, values, Person)
     return page(rows, limit, "number", lambda row: row.number)
 
 
-def escaped(text: str) -> str:
-    """Return a text that LIKE takes as it stands."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def declared_by(
+    connection: Connection[Any], number: str, today: date
+) -> tuple[str, ...]:
+    """Return who has the person with this number among their relatives on a day.
+
+    It may be asked before it is known what whoever asks may see.
+    """
+    wanted = {"number": number, "today": today}
+    rows = connection.execute(PEOPLE["list_declared_by"], wanted)
+    return tuple(person for (person,) in rows)

@@ -16,8 +16,41 @@ CREATE TABLE personnel_file.entry (
     UNIQUE NULLS NOT DISTINCT (person, kind, key, known_from, effective_from)
 );
 
--- name: create_person_by_name
-CREATE INDEX ON personnel_file.person (lower(name) text_pattern_ops, number);
+-- name: create_declared_number
+CREATE INDEX ON personnel_file.entry ((data ->> 'number'))
+WHERE kind = 'relative' AND known_to IS NULL;
+
+-- name: create_declared_by
+-- Who has declared a relative with this number. Asked before it is known who may see what:
+-- so it tells of nobody but whoever has declared the very number.
+CREATE FUNCTION personnel_file.declared_by(number text, today date) RETURNS text[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+BEGIN ATOMIC
+    SELECT coalesce(array_agg(DISTINCT e.person ORDER BY e.person), '{}')
+    FROM personnel_file.entry AS e
+    WHERE e.kind = 'relative' AND e.known_to IS NULL
+    AND e.data ->> 'number' = declared_by.number
+    AND coalesce(e.effective_to > declared_by.today, true);
+END;
+
+-- name: create_word
+-- By which words of their name people are found: keyed digests, gone with their key.
+CREATE TABLE personnel_file.word (
+    digest text NOT NULL,
+    person text NOT NULL,
+    PRIMARY KEY (digest, person)
+);
+
+-- name: create_word_by_person
+CREATE INDEX ON personnel_file.word (person);
+
+-- name: drop_words
+DELETE FROM personnel_file.word WHERE person = ANY(%(people)s::text[]);
+
+-- name: save_words
+INSERT INTO personnel_file.word (digest, person)
+SELECT digest, person
+FROM json_to_recordset(%(rows)s::json) AS r (digest text, person text);
 
 -- name: load_entries
 SELECT

@@ -146,6 +146,7 @@ class Registry(ReadModel):
         "rows.py",
         "model.py",
     )
+    guards: ClassVar = {"unit": None, "rulebook": None, "campaign": None}
 
     def build(self) -> Sequence[Part]:
         sql = self.statements("registry.sql")

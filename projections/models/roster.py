@@ -2,6 +2,7 @@
 
 from projections.models.model import Part, ReadModel
 from projections.models.people import People
+from projections.models.row_security import Guard, Guards
 from projections.models.units import units
 
 ROSTER = (
@@ -14,6 +15,12 @@ ROSTER = (
     "rows.py",
     "model.py",
 )
+
+GUARDS: Guards = {
+    "person": Guard("number"),
+    "standing": Guard(unit="itself"),
+    "unit": None,
+}
 
 
 def roster(model: ReadModel) -> tuple[People, Part]:

@@ -31,6 +31,7 @@ from domain.record import Fact
 from projections.models.careers import FACTS as CAREER
 from projections.models.careers import Careers, rank_on
 from projections.models.model import Event, Part, ReadModel
+from projections.models.row_security import Guard
 from projections.models.rows import array, table
 from projections.statements import Statements
 
@@ -193,6 +194,8 @@ class Statistics(ReadModel):
         "rows.py",
         "model.py",
     )
+    # Figures are of everybody: who may see some may see all, and else their own.
+    guards: ClassVar = {"counted": Guard(unit=None), "career": Guard(web=False)}
 
     def build(self) -> Sequence[Part]:
         return (Counting(self.statements("statistics.sql")),)

@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from psycopg import Connection
-from psycopg.rows import args_row
 
+from projections.models.asking import Said, answers
 from projections.models.paging import (
     FIRST_DAY,
     FIRST_STREAM,
@@ -30,13 +30,14 @@ class Review:
     """A disclosure under review; the order of the fields is that of the SQL.
 
     `unit` and `rank` are the person's on the day that was asked about. `deficiencies`
-    is how many are open, `cure_by` the nearest day by which one is to be cured.
+    is how many are open, `cure_by` the nearest day by which one is to be cured. What is
+    `Said` may be sealed.
     """
 
     stream: UUID
     disclosure: str
     person: str
-    name: str
+    name: Said
     unit: str | None
     unit_name: str | None
     rank: str | None
@@ -46,7 +47,7 @@ class Review:
     category: str
     received_on: date
     review_due_on: date
-    flags: list[str]
+    flags: list[Said]
     stage: str
     reviewer: str | None
     deficiencies: int
@@ -105,6 +106,5 @@ def waiting(
         "after_stream": stream,
     }
     question = SQL.asking("select_waiting", conditions, "then_by_day", size(limit))
-    with connection.cursor(row_factory=args_row(Review)) as cursor:
-        rows = cursor.execute(question, values).fetchall()
+    rows = answers(connection, question, values, Review)
     return page(rows, limit, ORDER, lambda row: (row.review_due_on, row.stream))

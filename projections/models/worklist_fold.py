@@ -19,9 +19,12 @@ from domain.disclosure import (
     PaperDisclosureRecorded,
     ReviewerAssigned,
 )
-from domain.record import Fact
+from domain.record import Fact, Text
+from projections.models.exclusions import Exclusions
+from projections.models.lateness import Lateness
 from projections.models.model import Event, Part, ReadModel
-from projections.models.roster import ROSTER, roster
+from projections.models.roster import GUARDS, ROSTER, roster
+from projections.models.row_security import Guard
 from projections.models.rows import Rows
 
 
@@ -35,9 +38,12 @@ class DisclosureRow(msgspec.Struct):
     version: int
     rule: str
     category: str
+    subject: str
+    secrecy: str
     received_on: date
     review_due_on: date
-    flags: Sequence[str]
+    flags: Sequence[Text]
+    flag_count: int
     stage: str
     reviewer: str | None
     deficiencies: list[dict[str, Any]]
@@ -63,9 +69,12 @@ def filed(event: Event) -> DisclosureRow:
         version=fact.cited.version,
         rule=fact.cited.rule,
         category=fact.category,
+        subject=fact.subject,
+        secrecy=fact.confidentiality,
         received_on=fact.received_on,
         review_due_on=fact.review_due_on,
         flags=fact.flags,
+        flag_count=len(fact.flags),
         stage="filed",
         reviewer=None,
         deficiencies=[],
@@ -76,7 +85,7 @@ def filed(event: Event) -> DisclosureRow:
 
 
 def amended(row: DisclosureRow, fact: DisclosureAmended) -> None:
-    row.flags = fact.flags
+    row.flags, row.flag_count = fact.flags, len(fact.flags)
 
 
 def assigned(row: DisclosureRow, fact: ReviewerAssigned) -> None:
@@ -123,9 +132,23 @@ BEGIN = {DisclosureFiled: filed, PaperDisclosureRecorded: filed}
 
 class Worklist(ReadModel):
     name: ClassVar = "worklist"
-    sources: ClassVar = (*ROSTER, "worklist.sql", "worklist_fold.py")
+    sources: ClassVar = (
+        *ROSTER,
+        "worklist.sql",
+        "exclusions.sql",
+        "worklist_fold.py",
+        "exclusions.py",
+        "lateness.py",
+    )
+    guards: ClassVar = {
+        **GUARDS,
+        "disclosure": Guard(stream="stream"),
+        "lateness": Guard(stream="disclosure"),
+        "exclusion": Guard(web=False),
+    }
 
     def build(self) -> Sequence[Part]:
         sql = self.statements("worklist.sql")
         kept = Rows(sql, "disclosures", DisclosureRow, begin=BEGIN, folds=FOLDS)
-        return (*roster(self), kept)
+        excluded = Exclusions(self.statements("exclusions.sql"))
+        return (*roster(self), kept, Lateness(sql), excluded)

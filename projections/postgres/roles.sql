@@ -15,7 +15,8 @@ BEGIN
             format('there is no role %I, as which Probity is to connect', login);
     END IF;
     FOREACH group_role IN ARRAY ARRAY[
-        'probity_owner', 'probity_web', 'probity_projector', 'probity_scheduler'
+        'probity_owner', 'probity_keys',
+        'probity_web', 'probity_projector', 'probity_scheduler'
     ] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = group_role) THEN
             BEGIN
@@ -27,7 +28,9 @@ BEGIN
         IF NOT pg_has_role(current_user, group_role, acting) THEN
             EXECUTE format('GRANT %I TO %I', group_role, current_user) || apart;
         END IF;
-        IF group_role <> 'probity_owner' AND NOT pg_has_role(login, group_role, acting) THEN
+        -- No program acts as these: they own, and functions of theirs say what others may.
+        IF group_role NOT IN ('probity_owner', 'probity_keys')
+           AND NOT pg_has_role(login, group_role, acting) THEN
             EXECUTE format('GRANT %I TO %I', group_role, login) || apart;
         END IF;
     END LOOP;
@@ -37,6 +40,7 @@ CREATE SCHEMA IF NOT EXISTS log AUTHORIZATION probity_owner;
 CREATE SCHEMA IF NOT EXISTS projection AUTHORIZATION probity_owner;
 CREATE SCHEMA IF NOT EXISTS access AUTHORIZATION probity_owner;
 CREATE SCHEMA IF NOT EXISTS work AUTHORIZATION probity_owner;
+CREATE SCHEMA IF NOT EXISTS keys AUTHORIZATION probity_keys;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 
 -- What the owner creates. The rights on `log` are given one by one, in log.sql.
@@ -64,6 +68,11 @@ ALTER DEFAULT PRIVILEGES IN SCHEMA work
     GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO probity_scheduler;
 ALTER DEFAULT PRIVILEGES IN SCHEMA work
     GRANT USAGE ON SEQUENCES TO probity_scheduler;
+
+-- What the keys' owner creates. The rights on `keys` are given one by one, in keys.sql.
+SET LOCAL ROLE probity_keys;
+REVOKE ALL ON SCHEMA keys FROM PUBLIC;
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
 -- What the projector creates, now or in any rebuild: read models, which it owns.
 SET LOCAL ROLE probity_projector;

@@ -14,9 +14,20 @@ from projections.postgres.errors import MissingRights
 HERE = Path(__file__).parent
 ROLES = HERE / "roles.sql"
 DATABASE = HERE / "database.sql"
-# What probity_owner creates, in this order.
-OWNED = tuple(HERE.parent / name for name in ("log.sql", "access.sql", "work.sql"))
-GROUPS = ("probity_owner", "probity_web", "probity_projector", "probity_scheduler")
+# What is created, by whom, in this order: nothing is added to the log without its keys.
+OWNED = (
+    ("probity_keys", HERE.parent / "vault/keys.sql"),
+    ("probity_owner", HERE.parent / "log.sql"),
+    ("probity_owner", HERE.parent / "access.sql"),
+    ("probity_owner", HERE.parent / "work.sql"),
+)
+GROUPS = (
+    "probity_owner",
+    "probity_keys",
+    "probity_web",
+    "probity_projector",
+    "probity_scheduler",
+)
 ONE_AT_A_TIME = 0x50524F42495459  # an advisory lock of ours; the letters PROBITY
 WAIT = "30s"  # for another process that does the same, or a reader of the table
 
@@ -73,8 +84,8 @@ def _create(
     _say_login(connection, login)
     _run(connection, ROLES)
     _run(connection, DATABASE)
-    for script in OWNED:
-        connection.execute("SET LOCAL ROLE probity_owner")
+    for owner, script in OWNED:
+        connection.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(owner)))
         _run(connection, script)
     connection.execute("SET LOCAL ROLE probity_projector")
     models(connection)

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from domain.casework import Casework
 from domain.duties import RaiseObligation
 from domain.obligation import Obligation, obligation_stream
 from domain.personnel import AssumePosition, RegisterPerson
@@ -19,7 +18,7 @@ from domain.regime.types import Rule, Rulebook
 from domain.rulebook import DraftRulebook, PublishRulebook
 from domain.rulebooks import shipped
 from domain.unit import EstablishUnit, NameHead
-from tests.memory import MemoryLog
+from tests.memory import MemoryLog, in_memory
 from tests.spec import Scenario
 
 INSTANT = "cn-zj-psd-instant-report"
@@ -77,19 +76,19 @@ def law(scenario: Scenario, *texts: str) -> Scenario:
 
 def register(*files: str) -> Scenario:
     """Return a register with the three units, nobody in them, and these rulebooks."""
-    return Scenario(Casework(prepared(files, cast=False).copy()))
+    return Scenario(in_memory(prepared(files, cast=False).copy()))
 
 
 def police(*files: str) -> Scenario:
     """Return a register with the whole cast; of no rulebook is said, both versions."""
-    return Scenario(Casework(prepared(files or (V1, V2), cast=True).copy()))
+    return Scenario(in_memory(prepared(files or (V1, V2), cast=True).copy()))
 
 
 @cache
 def prepared(files: tuple[str, ...], *, cast: bool) -> MemoryLog:
     log = MemoryLog()
     texts = [SHIPPED[f"{file}.toml"] for file in files]
-    law(Scenario(Casework(log)), *texts).given(*UNITS, *(everybody() if cast else ()))
+    law(Scenario(in_memory(log)), *texts).given(*UNITS, *(everybody() if cast else ()))
     return log
 
 

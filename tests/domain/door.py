@@ -8,7 +8,7 @@ from domain.receipt import Key, Receipt, Request
 from domain.record import Actor, Command
 from domain.unit import NameHead, unit_stream
 from tests.domain.cast import UNITS
-from tests.memory import MemoryLog
+from tests.memory import MemoryLog, in_memory
 
 NOON = datetime(2016, 12, 1, 12, tzinfo=UTC)
 OFFICE = Actor(id="office", role="admin")
@@ -18,7 +18,7 @@ HEAD = NameHead(code="college", head="zhang")
 
 def opened(log: MemoryLog | None = None) -> Casework:
     """Return a door behind which the three units stand, at positions 1 to 3."""
-    app = Casework(log or MemoryLog())
+    app = in_memory(log)
     for unit in UNITS:
         app.handle(unit, by=OFFICE, at=NOON)
     return app

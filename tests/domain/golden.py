@@ -14,7 +14,7 @@ import msgspec
 from msgspec import inspect
 
 from domain.facts import FACTS
-from domain.record import Actor, Citation, Fact, Recorded
+from domain.record import Actor, Citation, Fact, Recorded, Sealed
 from domain.topics import encode
 
 HERE = Path(__file__).parent
@@ -41,13 +41,15 @@ PLAIN: dict[type[inspect.Type], Any] = {
 }
 
 
-def sample(kind: inspect.Type) -> Any:
+def sample(kind: inspect.Type) -> Any:  # noqa: PLR0911, C901  one line a type
     """Return some value of this type."""
     match kind:
         case inspect.UnionType():
-            return sample(next(t for t in kind.types if type(t) is not NONE))
+            return sample(min(kind.types, key=preference))
         case inspect.LiteralType():
             return kind.values[0]
+        case inspect.Metadata():
+            return sample(kind.type)
         case inspect.VarTupleType():
             return (sample(kind.item_type),)
         case inspect.DictType():
@@ -55,6 +57,13 @@ def sample(kind: inspect.Type) -> Any:
         case inspect.StructType():
             return kind.cls(**{f.name: sample(f.type) for f in kind.fields})
     return PLAIN[type(kind)]
+
+
+def preference(kind: inspect.Type) -> int:
+    """Rank the parts of a union: a fact says something, and sealed where it can be."""
+    if isinstance(kind, inspect.StructType):
+        return 0
+    return 2 if type(kind) is NONE else 1
 
 
 def full(fact: type[Fact]) -> Fact:
@@ -121,7 +130,7 @@ def shapes() -> dict[str, dict[str, str]]:
 
 def inner() -> dict[str, dict[str, str]]:
     """Return the shapes of the values inside facts and their envelope."""
-    return {value.__name__: shape(value) for value in (Actor, Citation)}
+    return {value.__name__: shape(value) for value in (Actor, Citation, Sealed)}
 
 
 def shape(kind: Any) -> dict[str, str]:
@@ -140,7 +149,7 @@ def default(field: inspect.Field) -> str:
     return " = " + msgspec.json.encode(value).decode()
 
 
-def words(kind: inspect.Type) -> str:
+def words(kind: inspect.Type) -> str:  # noqa: PLR0911, C901  one line a type
     """Return the type as a reader of the log would write it."""
     match kind:
         case inspect.UnionType():
@@ -153,6 +162,8 @@ def words(kind: inspect.Type) -> str:
             return f"{{{words(kind.key_type)}: {words(kind.value_type)}}}"
         case inspect.StructType():
             return kind.cls.__name__
+        case inspect.Metadata():
+            return f"{words(kind.type)} sealed by field"
     return type(kind).__name__.removesuffix("Type").lower()
 
 

@@ -18,11 +18,16 @@ class Busy(MemoryLog):
         self.meanwhile = list(meanwhile)
         self.tries = 0
 
-    def append(self, entries: Sequence[Entry], answers: Sequence[Answer]) -> int:
+    def append(
+        self,
+        entries: Sequence[Entry],
+        answers: Sequence[Answer],
+        keys: Sequence[UUID] = (),
+    ) -> int:
         self.tries += 1
         if self.meanwhile:
             self.meanwhile.pop(0)()
-        return super().append(entries, answers)
+        return super().append(entries, answers, keys)
 
 
 class Contested(MemoryLog):
@@ -30,10 +35,15 @@ class Contested(MemoryLog):
 
     contested: UUID | None = None
 
-    def append(self, entries: Sequence[Entry], answers: Sequence[Answer]) -> int:
+    def append(
+        self,
+        entries: Sequence[Entry],
+        answers: Sequence[Answer],
+        keys: Sequence[UUID] = (),
+    ) -> int:
         if self.contested in [entry.originator_id for entry in entries]:
             raise IntegrityError("another was faster")
-        return super().append(entries, answers)
+        return super().append(entries, answers, keys)
 
 
 class Cut(MemoryLog):
@@ -48,12 +58,17 @@ class Cut(MemoryLog):
         self.meanwhile: list[Callable[[], object]] = []
         self.tries = 0
 
-    def append(self, entries: Sequence[Entry], answers: Sequence[Answer]) -> int:
+    def append(
+        self,
+        entries: Sequence[Entry],
+        answers: Sequence[Answer],
+        keys: Sequence[UUID] = (),
+    ) -> int:
         self.tries += 1
         cut = self.cuts.pop(0) if self.cuts else None
         if cut == "before":
             raise OperationalError("the connection was cut")
-        base = super().append(entries, answers)
+        base = super().append(entries, answers, keys)
         if cut == "after":
             raise OperationalError("the connection was cut")
         return base
@@ -79,11 +94,16 @@ class Gate(MemoryLog):
         self.opened.set()
         self.appended: list[int] = []
 
-    def append(self, entries: Sequence[Entry], answers: Sequence[Answer]) -> int:
+    def append(
+        self,
+        entries: Sequence[Entry],
+        answers: Sequence[Answer],
+        keys: Sequence[UUID] = (),
+    ) -> int:
         self.reached.set()
         assert self.opened.wait(timeout=60)
         self.appended.append(len(entries))
-        return super().append(entries, answers)
+        return super().append(entries, answers, keys)
 
 
 class Reading(MemoryLog):

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from domain.casework import Casework
 from domain.errors import KeyReused, VersionClash, WrongStage
 from domain.receipt import Receipt
 from domain.record import Actor, Command, Decision, Given
@@ -16,6 +15,7 @@ from tests.domain.cast import V1, V2, police, prepared
 from tests.domain.door import COLLEGE, HEAD, NOON, ask, keyed, opened, size
 from tests.domain.logs import Reading
 from tests.domain.papers import files, wedding
+from tests.memory import in_memory
 from tests.spec import Scenario
 
 
@@ -207,7 +207,7 @@ def test_what_a_filing_needs_is_read_in_one_go() -> None:
     log = Reading.of(prepared((V1, V2), cast=True))
     command = files("wedding", wedding())
 
-    scenario = Scenario(Casework(log)).declarant("shen").given(command)
+    scenario = Scenario(in_memory(log)).declarant("shen").given(command)
     assert log.reads == [set(command.reads())]
     assert {r.originator_id for r in scenario.log()[-3:]} <= log.reads[0]
 

@@ -25,6 +25,7 @@ from tests.domain.cast import police
 from tests.domain.door import COLLEGE, NOON, OFFICE, ask, head, keyed, opened, size
 from tests.domain.logs import Busy, Contested, Gate
 from tests.domain.papers import files, wedding
+from tests.memory import in_memory
 
 Asked = tuple[Command[Any], Request | None]
 
@@ -124,7 +125,7 @@ def test_each_keyed_command_of_a_batch_can_be_asked_again() -> None:
 
 def test_two_processes_with_one_key_do_it_once() -> None:
     log = Busy()
-    app, other = opened(log), Casework(log)
+    app, other = opened(log), in_memory(log)
     log.meanwhile.append(lambda: ask(other, head("college", "a"), request=keyed()))
 
     receipt = ask(app, head("college", "a"), request=keyed())
@@ -229,7 +230,7 @@ def test_a_stream_that_cannot_be_read_is_never_taken_for_an_empty_one() -> None:
 
 def test_a_clash_is_decided_again_in_sight_of_what_came_first() -> None:
     log = Busy()
-    app, other = opened(log), Casework(log)
+    app, other = opened(log), in_memory(log)
     log.meanwhile.append(lambda: ask(other, head("college", "them")))
 
     assert ask(app, head("college", "us")).version == 3
@@ -239,7 +240,7 @@ def test_a_clash_is_decided_again_in_sight_of_what_came_first() -> None:
 
 def test_a_clash_may_leave_nothing_to_do_or_forbid_it() -> None:
     log = Busy()
-    app, other = opened(log), Casework(log)
+    app, other = opened(log), in_memory(log)
     log.meanwhile.append(lambda: ask(other, LIBRARY))
     renamed = EstablishUnit(code="library", name="Archive")
 
@@ -251,7 +252,7 @@ def test_a_clash_may_leave_nothing_to_do_or_forbid_it() -> None:
 
 def test_after_a_clash_the_version_that_was_read_counts_and_others_go_on() -> None:
     log = Busy()
-    app, other = opened(log), Casework(log)
+    app, other = opened(log), in_memory(log)
     log.meanwhile.append(lambda: ask(other, head("college", "them")))
     batch = [
         waiting(head("college", "us"), expected=1),
@@ -268,7 +269,7 @@ def test_after_a_clash_the_version_that_was_read_counts_and_others_go_on() -> No
 
 def test_a_refusal_that_rested_on_what_was_never_stored_is_decided_again() -> None:
     log = Busy()
-    app, other = opened(log), Casework(log)
+    app, other = opened(log), in_memory(log)
     log.meanwhile.append(lambda: ask(other, LIBRARY))
     archive = EstablishUnit(code="library", name="Archive")
 

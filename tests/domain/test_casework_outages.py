@@ -6,6 +6,7 @@ from domain.casework import Casework
 from domain.unit import EstablishUnit, NameHead
 from tests.domain.door import COLLEGE, HEAD, NOON, OFFICE, ask, keyed, opened, size
 from tests.domain.logs import Cut
+from tests.memory import in_memory
 
 
 def cut(*cuts: str) -> tuple[Casework, Cut]:
@@ -57,7 +58,7 @@ def test_what_is_committed_while_we_look_is_found_when_we_try_again() -> None:
 
 def test_somebody_else_may_come_first_while_we_are_cut_off() -> None:
     app, log = cut("before")
-    other = Casework(log)
+    other = in_memory(log)
     log.meanwhile.append(lambda: ask(other, NameHead(code="college", head="them")))
 
     assert ask(app, HEAD).version == 3

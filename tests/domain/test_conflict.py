@@ -1,6 +1,6 @@
 """Invariant I2: nobody judges their own matter, a relative's or a superior's."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from domain.approval import (
     EndorseApproval,
     RevokeApproval,
 )
+from domain.disclosure import ReviewerAssigned
 from domain.duties import (
     CancelObligation,
     DecideExtension,
@@ -18,6 +19,7 @@ from domain.duties import (
     WaiveObligation,
 )
 from domain.errors import NotAllowed
+from domain.mandating import GiveMandate
 from domain.personnel import AssumePosition, DeclareRelative, VacatePosition
 from domain.record import Command
 from domain.review import (
@@ -27,6 +29,7 @@ from domain.review import (
     Certify,
     CloseUncertified,
     NoteDeficiency,
+    ReviewCommand,
     WithdrawCertification,
 )
 from domain.unit import EstablishUnit, NameHead
@@ -155,3 +158,82 @@ def test_s3_09_who_leads_two_units_in_a_row_asks_the_one_above_both() -> None:
 
     request = scenario.declarant("head").when(asks(approval="A-2", person="head"))
     assert request.one(ApprovalRequested).addressed_to == "department"
+
+
+TWO_WATCHERS = [
+    *joins("mei", unit="training"),
+    *joins("gao", unit="training"),
+    GiveMandate(
+        actor="mei",
+        mandate="M-1",
+        role="investigator",
+        basis="Order 4 of 2016",
+        until=datetime(2017, 1, 1, tzinfo=UTC),
+        unit="college",
+    ),
+]
+REVIEWS = [command for command in JUDGEMENTS if isinstance(command, ReviewCommand)]
+
+
+def watchers() -> Scenario:
+    """Return a register in which Mei, an investigator, has a report under review."""
+    report = files("wedding", wedding(tables=None), person="mei")
+    return police(V1, LEAVING).given(*TWO_WATCHERS).declarant("mei").given(report)
+
+
+@pytest.mark.parametrize("command", REVIEWS[1:], ids=lambda c: type(c).__name__)
+def test_s2_14_what_investigators_file_is_not_reviewed_by_their_own_unit(
+    command: Command[Any],
+) -> None:
+    (
+        watchers()
+        .reviewer("gao")
+        .when(command)
+        .then_refused(NotAllowed, match="gao works in the unit of mei")
+    )
+
+
+def test_s2_14_the_office_hands_it_on_to_another_unit_and_to_no_colleague() -> None:
+    scenario = watchers().reviewer("gao")
+
+    scenario.when(AssignReviewer(reviewer="gao", **D)).then_refused(
+        NotAllowed, match="reviewed by another unit"
+    )
+    scenario.when(AssignReviewer(reviewer="wang", **D)).then_kinds(ReviewerAssigned)
+    accept = AcceptCure(number=1, reason="seen", **D)
+    scenario.reviewer("wang").given(accept, Certify(**D))
+
+
+def test_s2_14_it_holds_for_whomever_one_acts_on_behalf_of() -> None:
+    (
+        watchers()
+        .by("clerk", "clerk", on_behalf_of="gao")
+        .when(Annotate(text="hm", **D))
+        .then_refused(NotAllowed, match="gao works in the unit of mei")
+    )
+
+
+def test_s2_14_who_is_not_integrity_staff_any_more_is_reviewed_like_others() -> None:
+    scenario = watchers().on("2017-02-01").reviewer("gao")
+
+    scenario.given(Annotate(text="hm", **D))
+
+
+def test_s2_14_who_has_left_the_unit_is_no_colleague() -> None:
+    left = VacatePosition(number="gao", post="post", on=date(2016, 11, 1))
+
+    watchers().given(left).reviewer("gao").given(Annotate(text="hm", **D))
+
+
+def test_s2_14_an_administrator_is_not_of_the_integrity_office() -> None:
+    admin = GiveMandate(
+        actor="li",
+        mandate="M-2",
+        role="admin",
+        basis="Order 5 of 2016",
+        until=datetime(2017, 1, 1, tzinfo=UTC),
+    )
+    report = files("wedding", wedding(tables=None), person="li")
+    scenario = police(V1, LEAVING).given(*TWO_WATCHERS, admin).declarant("li")
+
+    scenario.given(report).reviewer("gao").given(Annotate(text="hm", **D))

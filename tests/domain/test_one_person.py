@@ -185,7 +185,7 @@ class OnePerson(RuleBasedStateMachine):
     @invariant()
     def i11_the_original_never_changes(self) -> None:
         for number, original in self.originals.items():
-            history = self.scenario.app.history(disclosure_stream(number))
+            history = list(self.scenario.app.read([disclosure_stream(number)]))
             assert history[0] == original
 
     @invariant()

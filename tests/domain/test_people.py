@@ -42,7 +42,7 @@ def test_a_person_is_registered_once() -> None:
 
     scenario.then(
         CoveredPersonRegistered(
-            number="mei", name="Mei", email="mei@example.org", born_on=BORN
+            number="mei", name="Mei", email="mei@example.org", born_on=str(BORN)
         )
     )
     assert mei(scenario).email == "mei@example.org"

@@ -2,7 +2,6 @@
 
 import pytest
 
-from domain.casework import Casework
 from domain.errors import Unknown, WrongStage
 from domain.record import Command
 from domain.unit import (
@@ -18,6 +17,7 @@ from domain.unit import (
 from tests.domain.cast import register
 from tests.domain.door import ask, opened
 from tests.domain.logs import Busy
+from tests.memory import in_memory
 
 LIBRARY = EstablishUnit(code="library", name="Library", parent="college")
 
@@ -82,7 +82,7 @@ def test_a_unit_keeps_what_it_is_through_all_changes() -> None:
 
 def test_two_moves_at_once_may_make_a_ring_and_nobody_is_lost_in_it() -> None:
     log = Busy()
-    app, other = opened(log), Casework(log)
+    app, other = opened(log), in_memory(log)
     ask(app, MoveUnit(code="training", parent="department"))
     log.meanwhile = [lambda: ask(other, MoveUnit(code="training", parent="college"))]
     ask(app, MoveUnit(code="college", parent="training"))

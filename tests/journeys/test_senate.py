@@ -153,7 +153,7 @@ def test_each_transaction_is_a_duty_fulfilled_by_the_report_that_lists_it(
         and entry["data"]["source"] == longest["ptr_link"]
     ]
 
-    events = senate.json("history", report)
+    events = senate.json("history", report, "--purpose", "review")
 
     raised = [e["fact"] for e in events if e["topic"] == "obligation.raised"]
     ended = [e for e in events if e["topic"].startswith("obligation.fulfilled")]

@@ -6,11 +6,14 @@ from typing import Any
 import psycopg
 import pytest
 
+from domain.access import Reach
 from projections.models import live_models
+from projections.models.reach import within
 from projections.postgres.address import Address
 from projections.projector import Projector
 from tests.history import History
 from tests.postgres import admin, as_role
+from tests.projections.vault import IndexVault
 
 Connection = psycopg.Connection[Any]
 Tell = Callable[[History], History]
@@ -32,14 +35,20 @@ def keeper(database: Address) -> Iterator[Connection]:
 
 @pytest.fixture
 def reader(database: Address) -> Iterator[Connection]:
-    """A connection of the web's role."""
-    with as_role(database, "probity_web") as connection:
+    """A connection of the web's role, which may see everything."""
+    with as_role(database, "probity_web") as connection, within(connection, Reach()):
         yield connection
 
 
 @pytest.fixture
-def projector(keeper: Connection) -> Projector:
-    return Projector(keeper, live_models())
+def vault() -> IndexVault:
+    """The keys of what a history seals, if it is told to seal anything."""
+    return IndexVault()
+
+
+@pytest.fixture
+def projector(keeper: Connection, vault: IndexVault) -> Projector:
+    return Projector(keeper, live_models(vault))
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from tests.history import History
 from tests.postgres import as_role
 from tests.processes import LONG
 from tests.projections.conftest import Connection, Tell
+from tests.projections.vault import IndexVault
 from tests.rows import all_rows, rebuilt_rows
 
 JUNE = date(2016, 6, 20)
@@ -95,26 +96,26 @@ def test_others_go_on_and_later_events_of_the_same_person_wait(
 
 @pytest.mark.usefixtures("parked", "upgraded")
 def test_a_newer_program_takes_them_in_their_order_through_its_upcasters(
-    reader: Connection, keeper: Connection
+    reader: Connection, keeper: Connection, vault: IndexVault
 ) -> None:
-    for model in live_models():
+    for model in live_models(vault):
         applied, left = retry_parked(keeper, model)
         assert (applied, left) == ((1, 0) if model.name == "registry" else (2, 0))
 
     assert names(reader) == ["Birch", "Birch"]
     assert list_parked(reader) == []
-    assert all_rows(reader) == rebuilt_rows(keeper)
+    assert all_rows(keeper) == rebuilt_rows(keeper, vault)
     (identity,) = file(reader, "P1", known_at=6).of("identity")
     assert identity.data["name"] == "ASH"
 
 
 @pytest.mark.usefixtures("parked")
 def test_what_still_cannot_be_taken_is_parked_again(
-    reader: Connection, keeper: Connection
+    reader: Connection, keeper: Connection, vault: IndexVault
 ) -> None:
     before = [(row.model, row.position) for row in list_parked(reader)]
 
-    for model in live_models():
+    for model in live_models(vault):
         applied, left = retry_parked(keeper, model)
         assert applied == 0
         assert left == (1 if model.name == "registry" else 2)
@@ -124,11 +125,11 @@ def test_what_still_cannot_be_taken_is_parked_again(
 
 @pytest.mark.usefixtures("parked", "upgraded")
 def test_a_projector_tries_parked_events_again_when_it_starts(
-    database: Address, reader: Connection
+    database: Address, reader: Connection, vault: IndexVault
 ) -> None:
     stopping = threading.Event()
     follower = Follower(
-        lambda: as_role(database, "probity_projector"), live_models(), stopping
+        lambda: as_role(database, "probity_projector"), live_models(vault), stopping
     )
     thread = threading.Thread(target=follower.run)
     thread.start()
@@ -142,12 +143,12 @@ def test_a_projector_tries_parked_events_again_when_it_starts(
 
 @pytest.mark.usefixtures("parked")
 def test_a_rebuilt_model_parks_the_same_events(
-    reader: Connection, keeper: Connection
+    reader: Connection, keeper: Connection, vault: IndexVault
 ) -> None:
     before = [(row.model, row.position, row.subject) for row in list_parked(reader)]
-    rows = all_rows(reader)
+    rows = all_rows(keeper)
 
-    assert rebuilt_rows(keeper) == rows
+    assert rebuilt_rows(keeper, vault) == rows
 
     found = [(row.model, row.position, row.subject) for row in list_parked(reader)]
     assert found == before

@@ -32,6 +32,7 @@ from tests.history import History
 from tests.postgres import as_role, environ
 from tests.processes import LONG, kill, postmaster
 from tests.projections.conftest import Connection, Tell
+from tests.projections.vault import IndexVault, vault_of
 from tests.rows import all_rows, rebuilt_rows
 
 NAMES = [model.name for model in MODELS]
@@ -57,7 +58,7 @@ def following(database: Address, **options: Any) -> Iterator[Follower]:
     def connect() -> Connection:
         return as_role(database, "probity_projector")
 
-    follower = Follower(connect, live_models(), **options)
+    follower = Follower(connect, live_models(IndexVault()), **options)
     thread = threading.Thread(target=follower.run)
     thread.start()
     try:
@@ -93,10 +94,10 @@ def test_all_read_models_come_as_far_as_the_log(
 
 
 def test_a_batch_is_no_longer_than_it_may_be(
-    writer: Connection, keeper: Connection
+    writer: Connection, keeper: Connection, vault: IndexVault
 ) -> None:
     people(5).write(writer)
-    projector = Projector(keeper, live_models(), batch=2)
+    projector = Projector(keeper, live_models(vault), batch=2)
 
     assert [projector.step() for _ in range(4)] == [2, 2, 1, 0]
 
@@ -117,10 +118,10 @@ def test_rows_and_position_are_written_together_or_not_at_all(
 
 
 def test_a_model_that_stands_behind_catches_up_and_goes_on_with_the_others(
-    writer: Connection, keeper: Connection, reader: Connection
+    writer: Connection, keeper: Connection, reader: Connection, vault: IndexVault
 ) -> None:
     history = people(9).write(writer)
-    calendar, *others = live_models()
+    calendar, *others = live_models(vault)
     Projector(keeper, others).catch_up()
     projector = Projector(keeper, [calendar, *others], batch=4)
     history.person("P9")
@@ -153,7 +154,7 @@ def test_a_log_that_lacks_events_is_not_followed(
 
 
 def test_a_read_model_with_tables_of_another_program_is_outdated(
-    writer: Connection, keeper: Connection
+    writer: Connection, keeper: Connection, vault: IndexVault
 ) -> None:
     assert outdated(keeper) == []
     writer.execute(
@@ -161,7 +162,7 @@ def test_a_read_model_with_tables_of_another_program_is_outdated(
     )
 
     assert outdated(keeper) == ["worklist"]
-    rebuild(keeper, "worklist")
+    rebuild(keeper, "worklist", vault)
     assert outdated(keeper) == []
 
 
@@ -221,7 +222,7 @@ def test_a_wait_ends_in_time_where_nobody_projects(
 
 
 def test_a_lost_connection_is_replaced_and_nothing_is_done_twice(
-    database: Address, writer: Connection, keeper: Connection
+    database: Address, writer: Connection, keeper: Connection, vault: IndexVault
 ) -> None:
     history = chance_history(2, 600)
     with following(database, batch=5):
@@ -231,7 +232,7 @@ def test_a_lost_connection_is_replaced_and_nothing_is_done_twice(
         history.write(writer)
         eventually(lambda: at_end(writer, history))
 
-    assert all_rows(keeper) == rebuilt_rows(keeper)
+    assert all_rows(keeper) == rebuilt_rows(keeper, vault)
 
 
 def at_end(connection: Connection, history: History) -> bool:
@@ -250,7 +251,7 @@ def test_a_projector_that_is_killed_goes_on_where_it_was(
         history.write(writer)
         eventually(lambda: at_end(writer, history))
 
-    assert all_rows(keeper) == rebuilt_rows(keeper)
+    assert all_rows(keeper) == rebuilt_rows(keeper, vault_of(database))
 
 
 def reached(connection: Connection, position: int) -> bool:
@@ -295,18 +296,18 @@ def test_a_projector_that_stands_by_can_be_told_to_stop(
 
 
 def test_projectors_that_meet_without_a_leader_do_nothing_twice(
-    database: Address, writer: Connection, keeper: Connection
+    database: Address, writer: Connection, keeper: Connection, vault: IndexVault
 ) -> None:
     chance_history(4, 400).write(writer)
 
     def project(_: int) -> None:
         with as_role(database, "probity_projector") as connection:
-            Projector(connection, live_models(), batch=3).catch_up()
+            Projector(connection, live_models(vault), batch=3).catch_up()
 
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(project, range(4)))
 
-    assert all_rows(keeper) == rebuilt_rows(keeper)
+    assert all_rows(keeper) == rebuilt_rows(keeper, vault)
 
 
 def test_a_projector_without_a_database_says_so_and_ends(

@@ -9,10 +9,12 @@ from datetime import date
 
 import pytest
 
+from domain.access import Reach
 from domain.errors import Unknown
 from projections.models import MODELS
 from projections.models.calendar import duties
 from projections.models.personnel_file import file
+from projections.models.reach import within
 from projections.postgres.address import Address
 from projections.projector import Projector
 from projections.rebuild import RebuildRunning, rebuild
@@ -21,6 +23,7 @@ from tests.history import History
 from tests.postgres import as_role
 from tests.processes import LONG
 from tests.projections.conftest import Connection, Tell
+from tests.projections.vault import IndexVault
 from tests.rows import all_rows, rows_of
 
 NAMES = [model.name for model in MODELS]
@@ -30,22 +33,23 @@ DIGEST = """
 import hashlib, sys, psycopg
 from projections.models import live_models
 from projections.projector import Projector
+from tests.projections.vault import IndexVault
 from tests.rows import all_rows
 with psycopg.connect(sys.argv[1], autocommit=True) as connection:
-    Projector(connection, live_models(), batch=int(sys.argv[2])).catch_up()
+    Projector(connection, live_models(IndexVault()), batch=int(sys.argv[2])).catch_up()
     print(hashlib.sha256(repr(all_rows(connection)).encode()).hexdigest())
 """
 
 
 @pytest.mark.parametrize("batch", [1, 7, 1000])
 def test_a_rebuilt_model_equals_the_live_one_whatever_the_batch(
-    tell: Tell, keeper: Connection, batch: int
+    tell: Tell, keeper: Connection, batch: int, vault: IndexVault
 ) -> None:
     tell(chance_history(batch, 400))
     before = all_rows(keeper)
 
     for name in NAMES:
-        assert rebuild(keeper, name, batch=batch)
+        assert rebuild(keeper, name, vault, batch=batch)
 
     assert all_rows(keeper) == before
     assert all(before["calendar"].values())
@@ -77,18 +81,22 @@ def empty(writer: Connection) -> None:
     writer.execute("UPDATE projection.position SET position = 0")
 
 
-def test_its_progress_goes_up_to_the_whole_log(tell: Tell, keeper: Connection) -> None:
+def test_its_progress_goes_up_to_the_whole_log(
+    tell: Tell, keeper: Connection, vault: IndexVault
+) -> None:
     history = tell(chance_history(1, 100))
     told: list[tuple[int, int]] = []
 
-    rebuild(keeper, "calendar", batch=50, progress=lambda *state: told.append(state))
+    rebuild(
+        keeper, "calendar", vault, batch=50, progress=lambda *state: told.append(state)
+    )
 
     assert told[0] == (50, history.position)
     assert told[-1] == (history.position, history.position)
 
 
 def test_what_was_built_when_it_stopped_is_gone_on_with(
-    tell: Tell, keeper: Connection
+    tell: Tell, keeper: Connection, vault: IndexVault
 ) -> None:
     history = tell(chance_history(1, 200))
     before = all_rows(keeper)
@@ -100,10 +108,10 @@ def test_what_was_built_when_it_stopped_is_gone_on_with(
         stopping.set()
 
     assert not rebuild(
-        keeper, "calendar", batch=10, progress=stop_at_once, stopping=stopping
+        keeper, "calendar", vault, batch=10, progress=stop_at_once, stopping=stopping
     )
     assert rebuild(
-        keeper, "calendar", batch=10, progress=lambda done, _: told.append(done)
+        keeper, "calendar", vault, batch=10, progress=lambda done, _: told.append(done)
     )
 
     assert told == [*range(10, history.position, 10), history.position]
@@ -111,32 +119,35 @@ def test_what_was_built_when_it_stopped_is_gone_on_with(
 
 
 def test_what_another_program_began_to_build_is_thrown_away(
-    tell: Tell, keeper: Connection
+    tell: Tell, keeper: Connection, vault: IndexVault
 ) -> None:
     tell(chance_history(1, 100))
     stopping = threading.Event()
     rebuild(
         keeper,
         "calendar",
+        vault,
         batch=10,
         progress=lambda *_: stopping.set(),
         stopping=stopping,
     )
-    keeper.execute("UPDATE calendar_next.person SET name = 'wrong'")
+    keeper.execute("UPDATE calendar_next.person SET name = to_json('wrong'::text)")
     keeper.execute(
         "UPDATE projection.position SET layout = '' WHERE name = 'calendar_next'"
     )
     before = all_rows(keeper)
 
-    assert rebuild(keeper, "calendar")
+    assert rebuild(keeper, "calendar", vault)
 
     assert all_rows(keeper) == before
 
 
-def test_nothing_is_left_of_a_rebuild(tell: Tell, keeper: Connection) -> None:
+def test_nothing_is_left_of_a_rebuild(
+    tell: Tell, keeper: Connection, vault: IndexVault
+) -> None:
     tell(chance_history(1, 100))
 
-    rebuild(keeper, "worklist")
+    rebuild(keeper, "worklist", vault)
 
     schemas = {
         name
@@ -150,7 +161,7 @@ def test_nothing_is_left_of_a_rebuild(tell: Tell, keeper: Connection) -> None:
 
 
 def test_two_rebuilds_of_one_model_do_not_meet(
-    tell: Tell, keeper: Connection, database: Address
+    tell: Tell, keeper: Connection, database: Address, vault: IndexVault
 ) -> None:
     tell(chance_history(1, 50))
 
@@ -159,19 +170,21 @@ def test_two_rebuilds_of_one_model_do_not_meet(
             as_role(database, "probity_projector") as other,
             pytest.raises(RebuildRunning, match="calendar is being rebuilt"),
         ):
-            rebuild(other, "calendar")
+            rebuild(other, "calendar", vault)
 
-    assert rebuild(keeper, "calendar", progress=meanwhile)
-    assert rebuild(keeper, "calendar")
+    assert rebuild(keeper, "calendar", vault, progress=meanwhile)
+    assert rebuild(keeper, "calendar", vault)
 
 
-def test_a_model_that_is_not_there_is_named(keeper: Connection) -> None:
+def test_a_model_that_is_not_there_is_named(
+    keeper: Connection, vault: IndexVault
+) -> None:
     with pytest.raises(Unknown, match="there is no read model guessed"):
-        rebuild(keeper, "guessed")
+        rebuild(keeper, "guessed", vault)
 
 
 def test_readers_see_the_old_rows_or_the_new_and_never_an_error(
-    tell: Tell, keeper: Connection, database: Address
+    tell: Tell, keeper: Connection, database: Address, vault: IndexVault
 ) -> None:
     history = History()
     history.unit("HQ")
@@ -183,7 +196,7 @@ def test_readers_see_the_old_rows_or_the_new_and_never_an_error(
 
     def read() -> int:
         count = 0
-        with as_role(database, "probity_web") as reader:
+        with as_role(database, "probity_web") as reader, within(reader, Reach()):
             while not stopping.is_set():
                 found = {row.stream for row in duties(reader, JUNE).rows}
                 assert found == streams
@@ -195,27 +208,29 @@ def test_readers_see_the_old_rows_or_the_new_and_never_an_error(
         readers = [threads.submit(read) for _ in range(4)]
         try:
             for _ in range(5):
-                assert rebuild(keeper, "calendar")
-                assert rebuild(keeper, "personnel_file")
+                assert rebuild(keeper, "calendar", vault)
+                assert rebuild(keeper, "personnel_file", vault)
         finally:
             stopping.set()
         assert all(reader.result() > 0 for reader in readers)
 
 
 def test_a_swap_waits_for_who_reads_and_keeps_nobody_waiting(
-    tell: Tell, keeper: Connection, database: Address
+    tell: Tell, keeper: Connection, database: Address, vault: IndexVault
 ) -> None:
     tell(chance_history(1, 50))
     stopping = threading.Event()
     with (
         as_role(database, "probity_web") as reader,
+        within(reader, Reach()),
         as_role(database, "probity_web") as other,
+        within(other, Reach()),
         ThreadPoolExecutor(1) as threads,
     ):
         with reader.transaction():
             duties(reader, JUNE)
             attempt = threads.submit(
-                rebuild, keeper, "calendar", stopping=stopping, batch=1000
+                rebuild, keeper, "calendar", vault, stopping=stopping, batch=1000
             )
             while not next_is_there(other):
                 pass
@@ -230,7 +245,11 @@ def next_is_there(connection: Connection) -> bool:
 
 
 def test_a_rebuild_comes_as_far_as_the_live_model_before_it_takes_its_place(
-    tell: Tell, keeper: Connection, database: Address, writer: Connection
+    tell: Tell,
+    keeper: Connection,
+    database: Address,
+    writer: Connection,
+    vault: IndexVault,
 ) -> None:
     history = tell(chance_history(1, 60))
 
@@ -239,10 +258,10 @@ def test_a_rebuild_comes_as_far_as_the_live_model_before_it_takes_its_place(
             history.person(f"new {history.position}")
             history.write(writer)
             with as_role(database, "probity_projector") as other:
-                models = [kind() for kind in MODELS if kind.name == "worklist"]
+                models = [kind(vault) for kind in MODELS if kind.name == "worklist"]
                 Projector(other, models).catch_up()
 
-    assert rebuild(keeper, "worklist", progress=more_happens)
+    assert rebuild(keeper, "worklist", vault, progress=more_happens)
 
     (place,) = keeper.execute(
         "SELECT position FROM projection.position WHERE name = 'worklist'"

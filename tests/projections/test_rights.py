@@ -20,12 +20,34 @@ CHANGES = (
     "DELETE FROM {}",
     "TRUNCATE {}",
 )
+# All that a program may do with the keys, which only their owner can see.
+USES_OF_KEYS = (
+    "SELECT keys.fetch(ARRAY[gen_random_uuid()])",
+    "SELECT keys.named('{P1}', '{\"\"}', '{0}')",
+    "SELECT keys.keep(ARRAY[gen_random_uuid()], '{P1}', '{\"\"}', '{0}', 'k', '{b}')",
+    "SELECT keys.census()",
+    "SELECT keys.current_kek()",
+)
+ABUSES_OF_KEYS = (
+    "SELECT id FROM keys.data_key",
+    "SELECT name FROM keys.kek",
+    "INSERT INTO keys.kek (name, current) VALUES ('k', true)",
+    "UPDATE keys.data_key SET wrapped = ''",
+    "DELETE FROM keys.data_key",
+    "TRUNCATE keys.data_key",
+    "SELECT keys.adopt('k')",
+    "CREATE TABLE keys.mine (key text)",
+    "SET ROLE probity_keys",
+)
+DESTROY = "SELECT keys.destroy('P1')"
 MAY = {
     "probity_web": (
         "SELECT * FROM log.probity_events",
         APPEND,
         "SELECT * FROM shelf.book",
         "DELETE FROM access.secret",
+        *USES_OF_KEYS,
+        "SELECT keys.hold('{}')",
     ),
     "probity_projector": (
         "SELECT * FROM log.probity_events",
@@ -33,12 +55,16 @@ MAY = {
         "DELETE FROM projection.secret",
         "CREATE SCHEMA shelf_v2",
         "ALTER SCHEMA shelf RENAME TO shelf_v1",
+        *USES_OF_KEYS,
     ),
     "probity_scheduler": (
         "SELECT * FROM log.probity_events",
         APPEND,
         "SELECT * FROM shelf.book",
         "UPDATE work.secret SET key = 'k'",
+        *USES_OF_KEYS,
+        "SELECT keys.hold('{}')",
+        DESTROY,
     ),
 }
 MAY_NOT = {
@@ -51,18 +77,24 @@ MAY_NOT = {
         "CREATE TEMP TABLE mine (key text)",
         "CREATE TABLE public.mine (key text)",
         "SET ROLE probity_owner",
+        *ABUSES_OF_KEYS,
+        DESTROY,
     ),
     "probity_projector": (
         *(change.format("log.probity_events") for change in CHANGES),
         APPEND,
         "SELECT * FROM access.secret",
         "SELECT * FROM work.secret",
+        *ABUSES_OF_KEYS,
+        DESTROY,
+        "SELECT keys.hold('{}')",
     ),
     "probity_scheduler": (
         *(change.format("log.probity_events") for change in CHANGES),
         "INSERT INTO shelf.book VALUES ('t')",
         "SELECT * FROM access.secret",
         "CREATE SCHEMA mine",
+        *ABUSES_OF_KEYS,
     ),
 }
 
@@ -89,9 +121,21 @@ def test_each_role_may_do_its_work_and_no_more(furnished: Address, role: str) ->
 
 def test_the_login_may_do_nothing_by_itself(furnished: Address) -> None:
     with psycopg.connect(furnished.url, autocommit=True) as login:
-        for statement in (APPEND, "TABLE log.head", "TABLE shelf.book"):
+        untold = (APPEND, "TABLE log.head", "TABLE shelf.book", DESTROY)
+        for statement in (*untold, *USES_OF_KEYS, *ABUSES_OF_KEYS):
             with pytest.raises(InsufficientPrivilege):
                 login.execute(statement.encode())
+
+
+def test_the_owner_of_the_log_can_hold_keys_and_not_see_them(
+    furnished: Address,
+) -> None:
+    with admin(furnished) as owner:
+        owner.execute("SET ROLE probity_owner")
+        owner.execute("SELECT keys.hold('{}')")
+        for statement in (*USES_OF_KEYS, *ABUSES_OF_KEYS[:-1], DESTROY):
+            with pytest.raises(InsufficientPrivilege):
+                owner.execute(statement.encode())
 
 
 def test_a_stranger_cannot_even_connect(server: Server, database: Address) -> None:

@@ -19,12 +19,24 @@ TAKEN = "250 taken"
 
 @dataclass
 class Postman:
-    """`answers` are given to the mails in turn; when they run out, all are taken."""
+    """`answers` are given to the mails in turn; when they run out, all are taken.
+
+    What is said of each recipient before that, `to_recipients` says in the same way.
+    """
 
     answers: Iterator[str]
+    to_recipients: Iterator[str] = field(default_factory=lambda: iter(()))
     taken: list[EmailMessage] = field(default_factory=list)
     logins: list[str] = field(default_factory=list)
     port: int = 0
+
+    async def handle_RCPT(  # noqa: N802  the library's name
+        self, _server: Any, _session: Any, envelope: Envelope, address: str, _: Any
+    ) -> str:
+        answer = next(self.to_recipients, TAKEN)
+        if answer == TAKEN:
+            envelope.rcpt_tos.append(address)
+        return answer
 
     async def handle_DATA(self, _server: Any, _session: Any, envelope: Envelope) -> str:  # noqa: N802  the library's name
         answer = next(self.answers, TAKEN)

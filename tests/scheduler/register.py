@@ -13,9 +13,12 @@ from domain.personnel import AssumePosition, RegisterPerson
 from domain.record import Actor, Command, Fact, Recorded
 from domain.rulebook import DraftRulebook, PublishRulebook
 from domain.unit import EstablishUnit
+from projections import outbox
 from projections.models import live_models
+from projections.outbox_sealing import key_of, opened
 from projections.postgres.address import Address, connect_as
 from projections.projector import Projector
+from projections.vault.keyring import open_vault
 from scheduler.__main__ import ROLE, open_office
 from scheduler.follower import follow
 from scheduler.office import Office
@@ -111,11 +114,12 @@ class Register:
         held = {**defaults, "from_on": date(2010, 1, 1), **post}
         self.act(at, EstablishUnit(code="hq", name="Headquarters", parent=None))
         for number in numbers:
-            email = held.get("email", f"{number}@example.org")
-            fields = {k: v for k, v in held.items() if k != "email"}
+            fields = dict(held)
+            email = fields.pop("email", f"{number}@example.org")
+            name = fields.pop("name", f"Person {number}")
             self.act(
                 at,
-                RegisterPerson(number=number, name=f"Person {number}", email=email),
+                RegisterPerson(number=number, name=name, email=email),
                 AssumePosition(number=number, post=f"post of {number}", **fields),
             )
 
@@ -157,15 +161,28 @@ class Register:
             return cursor.execute(sql.encode(), values).fetchall()
 
     def mails(self) -> list[dict[str, Any]]:
-        return self.rows(
+        """Return all mail, with what is sealed in it opened as far as it opens."""
+        found = self.rows(
             "SELECT id, message_id, kind, person, address, subject, body, state,"
             " attempts, next_attempt_at, last_error FROM work.outbox ORDER BY person"
         )
+        return [mail | self.opened(mail) for mail in found]
+
+    def opened(self, mail: dict[str, Any]) -> dict[str, str | None]:
+        vault = self.office.casework.vault
+        sealed = {name: mail[name] for name in outbox.CONTENTS if mail[name]}
+        keys = vault.fetch({key_of(text) for text in sealed.values()})
+        return {
+            name: opened(keys[key_of(text)], mail["id"], name, text)
+            for name, text in sealed.items()
+            if key_of(text) in keys
+        }
 
 
 @contextmanager
-def opened(database: Address) -> Iterator[Register]:
+def at_work(database: Address) -> Iterator[Register]:
     conninfo = connect_as(database.url, ROLE, name="test")
     office = open_office(conninfo, Settings())
     with office.pool, as_role(database, "probity_projector") as connection:
-        yield Register(database, office, Projector(connection, live_models()))
+        models = live_models(open_vault(office.pool))
+        yield Register(database, office, Projector(connection, models))

@@ -100,7 +100,7 @@ def test_a_job_that_fails_waits_longer_each_time_and_then_begins_anew(
 
     def fickle(*_: object) -> Iterator[Cursor]:
         if broken.pop(0):
-            raise ConnectionRefusedError("nobody there")
+            raise ConnectionRefusedError(111, "nobody there")
         yield {}
 
     turn = Turn(register.office, Job(f"fickle {uuid4()}", fickle, DAY), lambda: True)

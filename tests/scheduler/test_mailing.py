@@ -4,53 +4,21 @@ import itertools
 import smtplib
 import socket
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import psycopg
 import pytest
 
 from projections import outbox, work
-from projections.outbox import Letter
 from scheduler.mailing import NoPrivacy, deliver, server
 from tests.postgres import admin
+from tests.scheduler.mails import NOW, letter, send, write
 from tests.scheduler.postman import TAKEN, Postman, serving
-from tests.scheduler.register import Register, noon
+from tests.scheduler.register import Register
 
-NOW = noon("2024-01-17")
 BUSY = "451 try again later"
-
-
-def letter(number: str, address: str | None = "someone@example.org") -> Letter:
-    id_ = uuid4()
-    return Letter(
-        id=id_,
-        message_id=f"<{id_}@example.org>",
-        kind="reminder",
-        person=number,
-        obligation=uuid4(),
-        address=address,
-        subject="Due by 31 January 2024: 报告",
-        body="Dear Person,\n\nthis is due.\n",
-    )
-
-
-@pytest.fixture
-def postman() -> Iterator[Postman]:
-    with serving() as found:
-        yield found
-
-
-def write(register: Register, *letters: Letter, now: datetime = NOW) -> None:
-    with register.office.connection() as connection:
-        outbox.write(connection, letters, now)
-
-
-def send(
-    register: Register, postman: Postman, now: datetime = NOW, **more: int
-) -> None:
-    list(deliver(register.with_settings(**postman.settings(), **more), now))
 
 
 def test_a_mail_is_delivered_once(register: Register, postman: Postman) -> None:

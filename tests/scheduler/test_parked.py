@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from uuid import uuid4
 
 import pytest
 
 from domain.campaign import LaunchCampaign
+from domain.casework import Casework
 from domain.duties import MarkOverdue
+from domain.errors import VaultClosed
 from domain.obligation import ObligationRaised
 from domain.person import RulesNotified
 from projections import work
+from projections.vault.keyring import open_vault
+from projections.vault.wrapping import Given
 from scheduler.follower import follow
 from scheduler.office import Asked, passing
 from scheduler.retrying import try_again
@@ -114,6 +119,49 @@ def test_a_person_whom_a_sweep_cannot_judge_is_set_aside_and_met_again(
     assert who(register, ObligationRaised) == ["p1", "p2"]
     assert who(register, RulesNotified) == ["p1", "p2"]
     assert parked(register) == []
+
+
+def test_while_the_vault_is_closed_nothing_is_set_aside_and_nothing_is_lost(
+    register: Register,
+) -> None:
+    register.publish(DAY, TEXT)
+    register.employ(DAY, "p1", "p2")
+    office = register.office
+    vault = open_vault(office.pool, Given([bytes(32)], "another place"))
+    closed = replace(office, casework=Casework(office.casework.kept, vault))
+
+    with pytest.raises(VaultClosed, match="another place"):
+        list(follow(closed, DAY))
+    assert who(register, ObligationRaised) == []
+    assert parked(register) == []
+
+    register.settle(DAY)
+    assert who(register, ObligationRaised) == ["p1", "p2"]
+    assert who(register, RulesNotified) == ["p1", "p2"]
+    assert parked(register) == []
+
+
+def test_whoever_cannot_be_judged_because_of_tampering_stops_nobody_else(
+    register: Register,
+) -> None:
+    register.publish(DAY, TEXT)
+    register.employ(DAY, "p1", "p2")
+    with admin(register.database) as connection:
+        connection.execute("ALTER TABLE log.probity_events DISABLE TRIGGER USER")
+        connection.execute(
+            "UPDATE log.probity_events SET state = convert_to(replace("
+            "convert_from(state, 'UTF8'), ':name:', ':email:'), 'UTF8')"
+            " WHERE topic = 'person.registered'"
+            " AND convert_from(state, 'UTF8')::json ->> 'subject' = 'p1'"
+        )
+    register.settle(DAY)
+
+    assert who(register, ObligationRaised) == ["p2"]
+    assert who(register, RulesNotified) == ["p2"]
+    with register.office.connection() as connection:
+        errors = [each.error for each in work.parked(connection)]
+    assert errors
+    assert all(error.startswith("Tampered: name of ") for error in errors)
 
 
 def test_what_fails_because_the_database_is_away_is_not_set_aside(

@@ -47,6 +47,15 @@ def test_a_database_that_is_away_is_refused(database: Address) -> None:
     assert "connection" in refused(environ(database) | {"DATABASE_URL": away})
 
 
+def test_without_the_wrapping_key_it_does_not_start(
+    database: Address, tmp_path: Path
+) -> None:
+    keyless = environ(database) | {"PROBITY_HOME": str(tmp_path)}
+    del keyless["PROBITY_KEK"]
+
+    assert "no wrapping key is given" in refused(keyless)
+
+
 @pytest.mark.parametrize("end", [SIGTERM, SIGINT])
 def test_it_leads_says_once_that_mail_waits_and_ends_when_told(
     register: Register, tmp_path: Path, end: Signals

@@ -11,9 +11,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from domain.receipt import Entry
-from domain.record import Actor, Command
-from projections.log import PostgresLog
+from domain.receipt import entry_of
+from domain.record import Actor, Command, Recorded
+from domain.sealing import seal_all
 from projections.models import live_models
 from projections.postgres.address import Address
 from projections.projector import Projector
@@ -29,7 +29,9 @@ from tests.domain.cast import (
     prepared,
 )
 from tests.domain.papers import wedding
+from tests.memory import in_memory
 from tests.postgres import as_role
+from tests.spec import Scenario
 from web import create_app
 from web.wiring import Desk, open_desk
 
@@ -135,10 +137,10 @@ class Office:
 
 
 @cache
-def founding() -> tuple[Entry, ...]:
+def founding() -> tuple[tuple[Recorded[Any], int], ...]:
     """Return the events by which the department, its people and its law came to be."""
-    log = prepared(LAW, cast=True)
-    return tuple(e for e in log._stored_events if isinstance(e, Entry))  # noqa: SLF001  its own list
+    events = Scenario(in_memory(prepared(LAW, cast=True))).log()
+    return tuple((event, event.recorded_at.year) for event in events)
 
 
 @contextmanager
@@ -146,8 +148,9 @@ def at_work(database: Address) -> Iterator[Office]:
     """Open an office on the database, with all that is in `founding`."""
     desk = open_desk(database.url)
     with as_role(database, "probity_projector") as connection:
-        PostgresLog(desk.readers).append(founding())
-        projector = Projector(connection, live_models())
+        sealed, keys = seal_all(founding(), desk.casework.vault)
+        desk.log.append([entry_of(event) for event in sealed], (), keys)
+        projector = Projector(connection, live_models(desk.casework.vault))
         app = create_app(desk=desk)
         try:
             yield Office(app, desk, projector)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from projections.vault.keyring import open_vault
 from psycopg_pool import ConnectionPool
 from structlog.testing import capture_logs
 
@@ -26,7 +27,9 @@ def shut(office: Office, database: Address) -> Iterator[Office]:
     office.shen.get("/v1/units/college")
     tokens.known = office.desk.tokens.known
     log = PostgresLog(pool)
-    office.app = create_app(desk=Desk(Casework(log), log, tokens, pool))
+    office.app = create_app(
+        desk=Desk(Casework(log, open_vault(log)), log, tokens, pool)
+    )
     office.callers.update(
         {
             who: Caller(office.app.test_client(), caller.token)

@@ -160,7 +160,7 @@ def test_the_worklist_shows_what_waits_and_for_whom(busy: Office) -> None:
     mine = busy.wang.read("/v1/worklist", reviewer="wang", after=done["position"])
     nobodys = busy.wang.read("/v1/worklist", unassigned="true")
     assert people(mine["rows"]) == ["shen"]
-    assert sorted(people(nobodys["rows"])) == ["li", "wang"]
+    assert people(nobodys["rows"]) == ["li"], "and never the reader's own"
     assert busy.wang.read("/v1/worklist", due_before="2020-01-01")["rows"] == []
 
 
@@ -168,7 +168,7 @@ def test_the_directory_lists_people_where_they_stand_today(busy: Office) -> None
     hr = busy.caller("hr")
 
     everybody = [row["number"] for row in hr.read("/v1/people")["rows"]]
-    (shen,) = hr.read("/v1/people", name="she")["rows"]
+    (shen,) = hr.read("/v1/people", name="Shen")["rows"]
     below = [row["number"] for row in hr.read("/v1/people", unit="college")["rows"]]
 
     assert everybody == ["chief", "li", "shen", "wang", "zhang"]
@@ -194,7 +194,7 @@ def test_a_read_waits_for_what_the_caller_has_written(office: Office) -> None:
     behind = office.shen.get(path, after=position)
     office.projector.catch_up()
     fresh = office.shen.get(path, after=position)
-    never = office.shen.get(path, after=position + 1)
+    never = office.shen.get(path, after=position + 1000)
 
     assert (behind.status_code, behind.headers["Retry-After"]) == (503, "1")
     assert (fresh.status_code, len(fresh.get_json()["rows"])) == (200, 1)

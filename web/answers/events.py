@@ -7,7 +7,7 @@ from uuid import UUID
 
 import msgspec
 
-from domain.record import Recorded
+from domain.record import Recorded, Text
 from web.answers.answer import Answer, taken
 from web.matters import Matter
 
@@ -29,7 +29,7 @@ class Event(Answer):
     recorded_at: datetime
     occurred_on: date | None
     actor: Who
-    reason: str | None
+    reason: Text | None
     event_id: UUID
     command_id: UUID
     causation_id: UUID | None

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.disclosure import PaperDisclosureRecorded
+from domain.record import Text
 from web.answers.answer import Answer, Citation, cited, taken
 from web.matters import Matter
 
@@ -15,7 +16,7 @@ class Deficiency(Answer):
 
     number: int
     fields: Sequence[str]
-    text: str
+    text: Text
     cure_by: date | None
 
 
@@ -39,8 +40,8 @@ class Disclosure(Answer):
     obligations: Sequence[UUID]
     approval: str | None
     unforeseen: bool
-    justification: str | None
-    flags: Sequence[str]
+    justification: Text | None
+    flags: Sequence[Text]
     source: str | None
     content_known: bool
     scan_sha256: str | None
@@ -66,7 +67,7 @@ class Obligation(Answer):
     asked_until: date | None
     fulfilled_by: str | None
     days_late: int
-    justification: str | None
+    justification: Text | None
 
 
 class Approval(Answer):

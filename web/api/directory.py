@@ -6,9 +6,11 @@ import msgspec
 
 from projections.models import personnel_file
 from projections.models.paging import Page
-from projections.models.personnel_file import File, Person
+from projections.models.personnel_file import File, Person, Which
 from projections.models.reliability import Reliability, reliability
+from projections.models.words import digests
 from web.api.lists import listed
+from web.api.sight import sight
 from web.resource import Resource
 from web.schemas.queries import Looking, People
 from web.wiring import desk
@@ -37,8 +39,10 @@ def list_people(query: dict[str, Any]) -> Page[Person]:
     return listed(personnel_file.people, which, query)
 
 
-def which(person: str | None, **query: Any) -> personnel_file.Which:
-    return personnel_file.Which(number=person, **query)
+def which(person: str | None, name: str | None = None, **query: Any) -> Which:
+    """Return whom the query means; by a name, whoever has all of its words in theirs."""
+    words = digests(desk().casework.vault, name) if name else None
+    return Which(number=person, name=words, **query)
 
 
 @directory.question(
@@ -50,6 +54,6 @@ def which(person: str | None, **query: Any) -> personnel_file.Which:
 )
 def show_file(query: dict[str, Any], number: str) -> PersonnelFile:
     """Show a file: now, as of a day, or as it was known at a time."""
-    with desk().reading() as connection:
+    with sight({}) as (connection, _):
         file = personnel_file.file(connection, number, **query)
     return PersonnelFile(file=file, reliability=reliability(file))

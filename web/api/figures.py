@@ -6,8 +6,10 @@ from typing import Any
 
 import msgspec
 
+from domain.access import Reach
 from domain.errors import Invalid
 from projections.models import statistics
+from projections.models.reach import within
 from projections.models.statistics import Cell, Definition, Tally
 from web.auth import concerning
 from web.resource import Resource
@@ -55,7 +57,8 @@ def show_statistics(query: dict[str, Any]) -> Figures:
 def counted(query: dict[str, Any]) -> Sequence[Tally]:
     names, at = query.pop("definition"), query.pop("at", None)
     chosen = statistics.Which(ranks=query.pop("rank", None), **query)
-    with desk().reading() as connection:
+    # Everybody is counted, whoever asks: a figure names no one.
+    with desk().reading() as connection, within(connection, Reach()):
         try:
             return statistics.side_by_side(connection, names, chosen, position=at)
         except Invalid as error:

@@ -1,20 +1,18 @@
 """The lists of the office: what is due, overdue, late, and to be reviewed."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
-from domain.access import reach
 from domain.errors import Invalid
 from projections.models import calendar, worklist
 from projections.models.paging import Page
-from web.auth import asked, concerning, concerning_unit
+from web.api.sight import sight, today
 from web.resource import Resource
 from web.schemas.queries import Duties, LateDuties, Waiting
-from web.wiring import desk
 
 lists = Resource("lists", about="What is due, overdue, late, or waits for review.")
 T = TypeVar("T")
+LIMITS = ("person", "unit")
 Duty = calendar.Duty
 Review = worklist.Review
 
@@ -69,29 +67,10 @@ def listed(
     """Ask a read model for a page of what the query names and the token reaches."""
     options = {name: query.pop(name) for name in ("limit", "sort") if name in query}
     cursor = query.pop("cursor", None)
-    chosen = which(**(query | reached(query)))
-    with desk().reading() as connection:
+    with sight(query) as (connection, mine):
+        limits = {name: query.get(name, getattr(mine, name)) for name in LIMITS}
+        chosen = which(**(query | limits))
         try:
             return ask(connection, today(), chosen, after=cursor, **options)
         except Invalid as error:
             raise Invalid("cursor", error.reason) from error
-
-
-def reached(query: dict[str, Any]) -> dict[str, str | None]:
-    """Return the person and the unit to which a list is limited.
-
-    Raises as `concerning` does where the query names somebody out of reach.
-    """
-    mine = reach(asked().grant)
-    if "person" in query:
-        concerning(query["person"])
-    if "unit" in query and mine.unit is not None:
-        concerning_unit(query["unit"])
-    return {
-        "person": query.get("person", mine.person),
-        "unit": query.get("unit", mine.unit),
-    }
-
-
-def today() -> date:
-    return datetime.now(UTC).date()

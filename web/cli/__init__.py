@@ -10,12 +10,14 @@ import structlog
 from web.cli.failures import told
 
 COMMANDS = {
+    "accounts": "web.cli.accounts:accounts",
     "database": "web.cli.database:database",
     "demo": "web.cli.demo:demo",
     "file": "web.cli.asking:file",
     "history": "web.cli.history:history",
     "import": "web.cli.importing:import_",
     "init": "web.cli.database:init",
+    "keys": "web.cli.keys:keys",
     "lag": "web.cli.models:lag",
     "late": "web.cli.asking:late",
     "overdue": "web.cli.asking:overdue",

@@ -1,6 +1,5 @@
 """`probity overdue`, `late` and `file`: the questions that people ask most."""
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any, get_args
@@ -14,7 +13,8 @@ from projections.models.calendar import Duty, Sort, Which
 from projections.models.personnel_file import File
 from web.cli.output import json_option, print_json, print_table
 from web.cli.papers import print_file
-from web.cli.register import up_to_date
+from web.cli.register import opened, up_to_date
+from web.cli.telling import at_terminal, purpose_options
 
 DAY = click.DateTime(["%Y-%m-%d"])
 PAGE = 1000
@@ -27,6 +27,7 @@ Ask = Callable[..., Any]
 def filters(command: Callable[..., None]) -> Callable[..., None]:
     for option in (
         json_option,
+        purpose_options,
         click.option("--unit", help="Of this unit and those below."),
         click.option("--category", help="Of this category."),
         click.option("--person", help="Of this person, by number."),
@@ -58,11 +59,13 @@ def listed(
 ) -> None:
     """Print every duty that *ask* finds."""
     given = {name: value for name, value in asked.items() if value is not None}
+    why = {name: given.pop(name) for name in ("purpose", "reason") if name in given}
     sort = {"sort": given.pop("sort")} if "sort" in given else {}
     for name in given.keys() & {"due_from", "due_to"}:
         given[name] = given[name].date()
-    with up_to_date("calendar") as connection:
-        rows = [row_of(d) for d in pages(ask, connection, Which(**given), sort)]
+    with up_to_date("calendar") as connection, opened("calendar") as casework:
+        found = list(pages(ask, connection, Which(**given), sort))
+        rows = at_terminal(casework, "calendar", **why).told(found)
     if as_json:
         print_json(rows)
     else:
@@ -81,10 +84,6 @@ def pages(
             return
 
 
-def row_of(duty: Duty) -> dict[str, Any]:
-    return dataclasses.asdict(duty)
-
-
 @click.command()
 @click.argument("person")
 @click.option("--as-of", type=DAY, help="What held on this day.")
@@ -92,19 +91,26 @@ def row_of(duty: Duty) -> dict[str, Any]:
     "--known-at",
     help="What was known at this place in the log (a number), or time (UTC).",
 )
+@purpose_options
 @json_option
 def file(
-    person: str, as_of: datetime | None, known_at: str | None, *, as_json: bool
+    person: str,
+    as_of: datetime | None,
+    known_at: str | None,
+    *,
+    as_json: bool,
+    **why: str | None,
 ) -> None:
     """Print the personnel file of a PERSON, by number."""
-    with up_to_date("personnel_file") as connection:
-        found = file_of(
-            connection, person, as_of.date() if as_of else None, moment(known_at)
-        )
+    day = as_of.date() if as_of else None
+    with up_to_date("personnel_file") as connection, opened("file") as casework:
+        found = file_of(connection, person, day, moment(known_at))
+        reader = at_terminal(casework, "file", key=person, person=person, **why)
+        told = reader.told(found)
     if as_json:
-        print_json(found)
+        print_json(told)
     else:
-        print_file(found)
+        print_file(told)
 
 
 def file_of(

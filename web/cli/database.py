@@ -4,9 +4,12 @@ import os
 
 import click
 
+from domain.errors import VaultClosed
 from projections.models import create_models
 from projections.postgres.address import locate
 from projections.postgres.setup import initialise
+from projections.vault.first import first_wrapping
+from projections.vault.source import find_wrapping
 from web.cli.hold import leave_running
 from web.cli.output import json_option, note, print_json
 
@@ -17,8 +20,23 @@ def init() -> None:
 
     Safe to run again, and from several processes at once.
     """
-    initialise(locate(), models=create_models)
+    address = locate()
+    initialise(address, models=create_models)
+    give_wrapping(address.admin_url)
     note("The register is ready.")
+
+
+def give_wrapping(admin_url: str) -> None:
+    """Make a wrapping key for a new register, or say that it needs one."""
+    if made := first_wrapping(admin_url):
+        note(
+            f"The wrapping key is in {made}. Without it nobody reads what is sealed:"
+            " keep a copy elsewhere, and never with a copy of the database."
+        )
+    try:
+        find_wrapping().versions()
+    except VaultClosed as error:
+        note(f"Nothing can be sealed yet: {error}")
 
 
 @click.group()

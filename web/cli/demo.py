@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import click
-import psycopg
 
 from domain.access import DECLARANT, ROLES
 from domain.casework import Casework
@@ -13,15 +12,17 @@ from projections.log import open_log
 from projections.models import calendar
 from projections.postgres.address import connect_as
 from projections.tokens import Tokens, Wanted
-from web.cli.asking import OPEN, file_of, row_of
+from web.cli.asking import OPEN, file_of
 from web.cli.freshness import catch_up
 from web.cli.history import history_of, print_event
-from web.cli.output import note, print_table
+from web.cli.output import json_option, note, print_json, print_table
 from web.cli.papers import print_file
-from web.cli.register import ROLE, checked_url, opened
+from web.cli.register import ROLE, checked_url, opened, reading
 from web.cli.running import prepare, refuse_taken, run_together
+from web.cli.telling import at_terminal
 from web.cli.tokens import everything
 from web.demo.calendar import Year
+from web.demo.canaries import canaries
 from web.demo.cast import UNITS
 from web.demo.play import play
 from web.demo.stage import Story, find
@@ -30,6 +31,7 @@ ISSUER = "demo"
 GOOD_FOR = timedelta(days=30)
 # The others are for machines.
 ROLES_OF_PEOPLE = [role for role in ROLES if role not in ("import", "scheduler")]
+SHOWING = "administration"
 SHOWN = 15  # overdue duties in the list; all of them are in the register
 
 
@@ -38,17 +40,27 @@ SHOWN = 15  # overdue duties in the list; all of them are in the register
     "--check", is_flag=True, help="Do all of it, and exit instead of serving."
 )
 @click.option(
+    "--canaries",
+    "listing",
+    is_flag=True,
+    help="Only list the texts that its people declare, to look for in the database.",
+)
+@json_option
+@click.option(
     "--port",
     type=click.IntRange(1, 65535),
     default=8000,
     show_default=True,
     help="Where to serve.",
 )
-def demo(port: int, *, check: bool) -> None:
+def demo(port: int, *, check: bool, listing: bool, as_json: bool) -> None:
     """Load an invented department and its year, show what came of it, and serve it.
 
     It needs a register of its own. What is there already is not loaded again.
     """
+    if listing:
+        list_canaries(as_json=as_json)
+        return
     bind = f"127.0.0.1:{port}"
     if not check:
         refuse_taken(bind)
@@ -60,10 +72,22 @@ def demo(port: int, *, check: bool) -> None:
         url = checked_url()
         catch_up(url)
         tell(story)
-        show(url, casework, story)
+        show(casework, story)
     hand_out_tokens(url, story)
     if not check:
         run_together(bind)
+
+
+def list_canaries(*, as_json: bool) -> None:
+    """Print what the demonstration declares, of the year that the register holds."""
+    now = Year.before(datetime.now(UTC).date())
+    with opened("demo") as casework:
+        found = canaries(find(casework, now).script)
+    if as_json:
+        print_json(found)
+        return
+    for text in found:
+        click.echo(text)
 
 
 def perform(casework: Casework, story: Story) -> None:
@@ -83,20 +107,23 @@ def tell(story: Story) -> None:
     )
 
 
-def show(url: str, casework: Casework, story: Story) -> None:
+def show(casework: Casework, story: Story) -> None:
     """Print the overdue list, a personnel file, and a late amendment's history."""
-    where = connect_as(url, ROLE, name="probity demo")
-    with psycopg.connect(where, autocommit=True) as connection:
+    with reading("demo") as connection:
         heading("Overdue", "probity overdue")
         page = calendar.overdue(connection, datetime.now(UTC).date(), limit=SHOWN)
-        print_table([row_of(duty) for duty in page.rows], OPEN, empty="Nothing is.")
+        reader = at_terminal(casework, "calendar", purpose=SHOWING)
+        print_table(reader.told(page.rows), OPEN, empty="Nothing is.")
         if page.next:
             note(f"... the {SHOWN} longest overdue; there are more.")
         person = story.amender
         heading(f"The file of {person}", f"probity file {person}")
-        print_file(file_of(connection, person))
+        reader = at_terminal(casework, "file", person=person, purpose=SHOWING)
+        print_file(reader.told(file_of(connection, person)))
     heading("A report amended late", f"probity history {story.amended}")
-    for event in history_of(casework, story.amended):
+    events = history_of(casework, story.amended)
+    reader = at_terminal(casework, "history", person=person, purpose=SHOWING)
+    for event in reader.told(events):
         print_event(event)
 
 
@@ -131,7 +158,7 @@ def tokens_of(story: Story) -> Iterator[Wanted]:
         person = persons.get(role)
         yield Wanted(
             role=role,
-            label=f"{person.name} ({person.number})" if person else f"demo {role}",
+            label=person.number if person else f"demo {role}",
             expires_at=expires_at,
             person=person.number if person else None,
         )

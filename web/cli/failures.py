@@ -11,11 +11,14 @@ from domain.errors import (
     Invalid,
     KeyReused,
     Refused,
+    Tampered,
     Unknown,
     UnreadableEvent,
+    VaultClosed,
     VersionClash,
 )
 from projections.postgres.errors import DatabaseProblem
+from web.login.settings import BadSetting
 
 SAID = (
     Refused,
@@ -24,7 +27,10 @@ SAID = (
     VersionClash,
     KeyReused,
     UnreadableEvent,
+    Tampered,
+    VaultClosed,
     DatabaseProblem,
+    BadSetting,
 )
 OUTAGE = (psycopg.OperationalError, psycopg.InterfaceError, PoolTimeout)
 

@@ -19,6 +19,7 @@ from domain.unit import unit_stream
 from domain.view import replay
 from web.cli.output import json_option, print_json, shown
 from web.cli.register import opened
+from web.cli.telling import at_terminal, purpose_options
 
 # What a name may be the name of; the first that there is, is meant.
 KINDS = (
@@ -36,15 +37,19 @@ LONG = 300
 @click.command()
 @click.argument("name", metavar="STREAM")
 @click.option("--only", is_flag=True, help="Leave out the duties a report fulfils.")
+@purpose_options
 @json_option
-def history(name: str, *, only: bool, as_json: bool) -> None:
+def history(name: str, *, only: bool, as_json: bool, **why: str | None) -> None:
     """Print every event of a thing, oldest first.
 
     STREAM is a stream's UUID, or the number of a disclosure, an approval, a person, a
     unit, a rulebook or a campaign. With a disclosure come the duties that it fulfils.
     """
     with opened("history") as casework:
-        events = history_of(casework, name, only=only)
+        found = history_of(casework, name, only=only)
+        person = next((e["subject"] for e in found if e.get("subject")), None)
+        reader = at_terminal(casework, "history", key=name, person=person, **why)
+        events = reader.told(found)
     if as_json:
         print_json(events)
     else:

@@ -14,7 +14,8 @@ from projections.position import lag as read_lag
 from projections.postgres.address import connect_as
 from projections.rebuild import RebuildRunning
 from projections.rebuild import rebuild as build_anew
-from web.cli.freshness import ROLE
+from projections.vault.keyring import Keyring, open_vault
+from web.cli.freshness import ROLE, Lender
 from web.cli.output import json_option, note, print_json, print_table, rows_of
 from web.cli.register import checked_url, reading
 
@@ -28,6 +29,11 @@ def projecting(name: str) -> Iterator[psycopg.Connection[Any]]:
     where = connect_as(checked_url(), ROLE, name=f"probity {name}")
     with psycopg.connect(where, autocommit=True) as connection:
         yield connection
+
+
+def vault() -> Keyring:
+    """Return what opens names, to index them."""
+    return open_vault(Lender(connect_as(checked_url(), ROLE, name="probity names")))
 
 
 @click.command()
@@ -59,7 +65,7 @@ def rebuild(model: str, *, as_json: bool) -> None:
 
     with projecting("rebuild") as connection, bar:
         try:
-            build_anew(connection, model, progress=progress)
+            build_anew(connection, model, vault(), progress=progress)
         except RebuildRunning as error:
             raise click.ClickException(str(error)) from error
     if as_json:
@@ -85,7 +91,7 @@ def parked(*, retry: bool, as_json: bool) -> None:
 
 
 def retry_all(connection: psycopg.Connection[Any]) -> None:
-    for model in live_models():
+    for model in live_models(vault()):
         applied, left = retry_parked(connection, model)
         if applied or left:
             note(f"{model.name}: {applied} applied, {left} parked still.")

@@ -51,6 +51,8 @@ def shown(value: Any) -> str:
 
 def mapping_shown(value: Mapping[str, Any]) -> str:
     """Return a citation, an amount, or names with values in the short form of each."""
+    if value.keys() == {"sealed", "class"}:
+        return f"({value['sealed']})"
     if {"rulebook", "version", "rule"} <= value.keys():
         return f"{value['rulebook']} v{value['version']}, rule {value['rule']}"
     if value.keys() == {"amount", "currency"}:

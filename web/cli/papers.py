@@ -5,7 +5,6 @@ from typing import Any
 
 import click
 
-from projections.models.personnel_file import Entry, File
 from web.cli.output import shown
 
 Said = Mapping[str, Any]
@@ -24,22 +23,22 @@ ORDER = (
 )
 
 
-def print_file(file: File) -> None:
-    """Print the file by kinds of entries, each kind under its name."""
+def print_file(file: Said) -> None:
+    """Print a file, as it was told, by kinds of entries, each under its name."""
     for kind in ORDER:
-        entries = list(file.of(kind))  # type: ignore[arg-type]  # the kinds, in order
+        entries = [entry for entry in file["entries"] if entry["kind"] == kind]
         if entries:
             click.echo(kind.replace("_", " ").upper())
         for entry in entries:
-            click.echo(f"  {period(entry)}{LINES.get(kind, plain)(entry.data)}")
+            click.echo(f"  {period(entry)}{LINES.get(kind, plain)(entry['data'])}")
 
 
-def period(entry: Entry) -> str:
+def period(entry: Said) -> str:
     """Return since when it holds, and until when if that is over."""
-    if entry.effective_from is None:
+    if entry["effective_from"] is None:
         return ""
-    until = f" to {entry.effective_to}" if entry.effective_to else ""
-    return f"{entry.effective_from}{until}  "
+    until = f" to {entry['effective_to']}" if entry["effective_to"] else ""
+    return f"{entry['effective_from']}{until}  "
 
 
 def plain(data: Said) -> str:
@@ -47,7 +46,8 @@ def plain(data: Said) -> str:
 
 
 def identity(data: Said) -> str:
-    return ", ".join(filter(None, (data["number"], data["name"], data.get("email"))))
+    said = (data["number"], data["name"], data.get("email"))
+    return ", ".join(shown(value) for value in said if value)
 
 
 def post(data: Said) -> str:
@@ -56,7 +56,8 @@ def post(data: Said) -> str:
 
 
 def relative(data: Said) -> str:
-    return ": ".join(filter(None, (data["relation"], data.get("name"))))
+    said = (data["relation"], data.get("name"))
+    return ": ".join(shown(value) for value in said if value)
 
 
 def flag(data: Said) -> str:
@@ -88,7 +89,7 @@ def disclosure(data: Said) -> str:
 
 def deficiencies(data: Said) -> Iterator[str]:
     for one in data.get("deficiencies") or ():
-        yield str(one.get("text") if isinstance(one, Mapping) else one)
+        yield shown(one.get("text") if isinstance(one, Mapping) else one)
 
 
 def approval(data: Said) -> str:

@@ -7,13 +7,18 @@ from contextlib import contextmanager
 
 import psycopg
 
+from domain.access import Reach
 from domain.casework import Casework
 from projections.log import open_log
+from projections.models.reach import within
 from projections.postgres.address import connect_as, locate
 from projections.postgres.safety import refuse_unsafe
+from projections.vault.keyring import open_vault
 from web.cli.freshness import catch_up
 
 ROLE = "probity_web"
+# Whoever sits at the terminal of the register reaches all of it, and is on record.
+EVERYBODY = Reach()
 
 
 def checked_url() -> str:
@@ -34,7 +39,7 @@ def opened(name: str) -> Iterator[Casework]:
     """Open the log for a command of that name."""
     log = open_log(connect_as(checked_url(), ROLE, name=f"probity {name}"), size=2)
     try:
-        yield Casework(log)
+        yield Casework(log, open_vault(log))
     finally:
         log.pool.close()
 
@@ -43,7 +48,10 @@ def opened(name: str) -> Iterator[Casework]:
 def reading(name: str) -> Iterator[psycopg.Connection]:
     """Connect for a command that reads the read models."""
     where = connect_as(checked_url(), ROLE, name=f"probity {name}")
-    with psycopg.connect(where, autocommit=True) as connection:
+    with (
+        psycopg.connect(where, autocommit=True) as connection,
+        within(connection, EVERYBODY),
+    ):
         yield connection
 
 
@@ -52,8 +60,7 @@ def up_to_date(model: str) -> Iterator[psycopg.Connection]:
     """Connect for a command that reads a read model, and has it reach the log's end."""
     url = checked_url()
     catch_up(url, model)
-    where = connect_as(url, ROLE, name=f"probity {model}")
-    with psycopg.connect(where, autocommit=True) as connection:
+    with reading(model) as connection:
         yield connection
 
 

@@ -11,10 +11,12 @@ from projections.models import create_models
 from projections.postgres.address import locate
 from projections.postgres.errors import NotInitialised
 from projections.postgres.setup import initialise
+from web.cli.database import give_wrapping
 from web.cli.freshness import catch_up
 from web.cli.output import note
 from web.cli.register import checked_url
 from web.cli.supervisor import Program, keep, python
+from web.login.settings import LoginSettings
 from web.server import Server
 from web.wiring import Settings
 
@@ -59,7 +61,9 @@ def prepare() -> None:
     try:
         checked_url()
     except NotInitialised:
-        initialise(locate(), models=create_models)
+        address = locate()
+        initialise(address, models=create_models)
+        give_wrapping(address.admin_url)
         note("The register is new: it has been initialised.")
         checked_url()
 
@@ -109,7 +113,8 @@ def refuse_taken(bind: str) -> None:
 def web(bind: str, workers: int, threads: int) -> None:
     """Serve HTTP alone."""
     url = checked_url()
-    Server(Settings(url=url), bind=bind, workers=workers, threads=threads).run()
+    settings = Settings(url=url, login=LoginSettings.of())
+    Server(settings, bind=bind, workers=workers, threads=threads).run()
 
 
 @click.command()

@@ -94,7 +94,7 @@ class Waiting(Within):
 
 
 class People(Listing):
-    name = written(says="How the name begins, in capitals or not.")
+    name = written(says="Whole words of the name, in capitals or not.")
     unit = coded(says="Only people who are in this unit, or in one below it.")
 
 

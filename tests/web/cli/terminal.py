@@ -35,12 +35,12 @@ class Terminal:
     directory: Path
     variables: dict[str, str] = field(default_factory=dict)
 
-    def type(self, *words: str) -> Result:
-        """Run a command to its end, whatever that is."""
+    def type(self, *words: str, says: str = "") -> Result:
+        """Run a command to its end, whatever that is; `says` is its standard input."""
         given = {**environ(self.database), **self.variables}
         hidden = {name: None for name in os.environ if name.startswith("PROBITY_")}
         runner = CliRunner(env={**hidden, **given})
-        return runner.invoke(main, words, catch_exceptions=False)
+        return runner.invoke(main, words, says, catch_exceptions=False)
 
     def run(self, *words: str) -> str:
         """Run a command that must succeed; return what it printed as data."""

@@ -6,8 +6,9 @@ import pytest
 
 from domain.duties import RaiseObligation
 from domain.record import Actor
+from domain.records.reading import PersonalDataRead
 from tests.web.cli.terminal import INSTANT, PERSON, Terminal
-from tests.web.cli.test_import import CAR
+from tests.web.cli.test_import import CAR, OPENLY
 from tests.web.intake.inbox import csv
 from web.cli.register import opened
 
@@ -45,7 +46,7 @@ def test_what_is_overdue_is_listed_up_to_the_last_event(office: Terminal) -> Non
         "annual",
         "2018-01-31",
     )
-    header, line = office.run("overdue").splitlines()
+    header, line = office.run("overdue", *OPENLY).splitlines()
     assert header.split()[:4] == ["person", "name", "unit", "category"]
     assert line.split()[:4] == ["P2", "Bo", "motorway", "annual"]
 
@@ -89,7 +90,7 @@ def test_an_empty_list_says_so_to_people_and_is_empty_to_programs(
 
 
 def test_a_file_is_printed_by_kinds(office: Terminal) -> None:
-    lines = office.run("file", "P1").splitlines()
+    lines = office.run("file", "P1", *OPENLY).splitlines()
 
     assert lines[:2] == ["IDENTITY", "  P1, Ann Lee"]
     assert "  2010-01-01  Officer, traffic, officer" in lines
@@ -97,6 +98,28 @@ def test_a_file_is_printed_by_kinds(office: Terminal) -> None:
     assert f"  2018-05-18  {late}" in lines
     filed = "vehicle, received 2018-05-18, 1 event(s): filed"
     assert f"  2018-05-18  {filed}" in lines
+
+
+def test_without_a_purpose_what_is_sealed_stays_so(office: Terminal) -> None:
+    file, overdue = office.run("file", "P1"), office.run("overdue")
+
+    assert "P1, (withheld)" in file
+    assert "Ann" not in file
+    assert overdue.splitlines()[1].split()[:3] == ["P2", "(withheld)", "motorway"]
+
+
+def test_s1_21_what_was_read_at_the_terminal_is_on_record(office: Terminal) -> None:
+    office.run("file", "P1")
+    office.run("file", "P1", *OPENLY, "--reason", "complaint 7")
+    with opened("test") as casework:
+        page = casework.recorder.select_notifications(1, 1000)
+        facts = [casework.mapper.to_domain_event(event).fact for event in page]  # type: ignore[attr-defined]
+    reads = [fact for fact in facts if isinstance(fact, PersonalDataRead)]
+
+    masked, read = reads
+    assert (masked.persons, masked.masked) == (("P1",), True)
+    assert (read.purpose, read.masked) == ("review", False)
+    assert "confidential" in read.classes
 
 
 def test_a_file_can_be_asked_for_another_day_and_another_knowledge(
@@ -120,7 +143,7 @@ def test_who_has_no_file_or_had_none_then_is_unknown(office: Terminal) -> None:
 
 
 def test_a_history_tells_every_event_of_a_thing(office: Terminal) -> None:
-    text = office.run("history", "P1")
+    text = office.run("history", "P1", *OPENLY)
 
     assert "person.registered" in text
     assert "    reason: imported from people.csv, line 2" in text

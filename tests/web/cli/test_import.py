@@ -10,6 +10,7 @@ import xlsxwriter  # type: ignore[import-untyped]  # it has no types
 from tests.web.cli.terminal import INSTANT, PERSON, Terminal
 from tests.web.intake.inbox import csv
 
+OPENLY = ("--purpose", "review")
 CAR = {
     "key": "A-1",
     "person": "P1",
@@ -68,7 +69,7 @@ def test_reports_come_from_a_sheet_with_days_and_numbers_as_they_are(
     assert (sums["taken"], sums["late"]) == (1, 0)
     assert sums["columns_not_read"] == ["rulebook"]
     number = office.json("file", "P1")["entries"][0]["data"]["disclosure"]
-    (item,) = office.json("history", number)[0]["fact"]["items"]
+    (item,) = office.json("history", number, *OPENLY)[0]["fact"]["items"]
     assert item["price"] == {"amount": "90000", "currency": "CNY"}
 
 

@@ -1,0 +1,92 @@
+"""The rights there are, each as kind.verb, in the sets in which roles have them."""
+
+# What anybody may read who has any right at all: law and structure, not people.
+OPEN = frozenset({"unit.read", "rulebook.read", "campaign.read"})
+# What is shown of one person; to break the glass opens this and nothing else.
+CONTENTS = frozenset(
+    {"disclosure.read", "obligation.read", "approval.read", "person.read"}
+)
+MATTERS = CONTENTS - {"person.read"} | {"disclosure.search"}
+FILES = CONTENTS | MATTERS | {"person.list"}
+# What is written in a declarant's own words, by them or by a clerk for them.
+OWN_WORDS = frozenset(
+    {
+        "disclosure.file",
+        "disclosure.amend",
+        "disclosure.withdraw",
+        "obligation.request_extension",
+        "obligation.justify",
+        "approval.request",
+        "person.declare_relative",
+        "person.acknowledge",
+        "request.access",
+        "request.correct",
+    }
+)
+LEAVE = frozenset({"approval.endorse", "approval.decide"})
+REVIEW = LEAVE | {
+    "disclosure.assign",
+    "disclosure.note_deficiency",
+    "disclosure.accept_cure",
+    "disclosure.annotate",
+    "disclosure.exclude_reader",
+    "obligation.decide_extension",
+    "worklist.read",
+    "statistics.read",
+}
+CERTIFICATION = frozenset(
+    {
+        "disclosure.certify",
+        "disclosure.withdraw_certification",
+        "disclosure.close",
+        "obligation.waive",
+        "obligation.cancel",
+        "obligation.issue_notice",
+        "approval.revoke",
+        "campaign.launch",
+        "person.notify",
+    }
+)
+VERIFICATION = frozenset(
+    {"verification.open", "verification.query", "verification.conclude"}
+)
+UNITS = frozenset({"unit.establish", "unit.move", "unit.name_head"})
+PERSONNEL = frozenset(
+    {"person.register", "person.correct", "person.record_service", "person.list"}
+)
+MANDATES = frozenset({"mandate.give", "mandate.end", "mandate.read"})
+TOKENS = frozenset({"token.issue", "token.read", "token.revoke"})
+GLASS = "records.break_glass"
+KEEPING = frozenset(
+    {
+        "records.read",
+        "records.hold",
+        "records.release_hold",
+        "records.order_destruction",
+        "records.confirm_destruction",
+        "records.review_break_glass",
+        "request.answer",
+        "request.read",
+        "release.decide",
+        "release.read",
+        "source.declare",
+        "source.read",
+        "access_log.read",
+    }
+)
+EXPORTS = frozenset({"export.make", "export.unmask"})
+
+# That such a thing exists is itself not for everyone to know (S1-21).
+CONFIDENTIAL = frozenset(
+    {
+        "disclosure",
+        "obligation",
+        "approval",
+        "person",
+        "access_log",
+        "records",
+        "release",
+        "request",
+        "verification",
+    }
+)

@@ -1,0 +1,1 @@
+"""What is done with records: who read them, how they are kept, shown, destroyed."""

@@ -1,0 +1,1 @@
+"""The vault: the keys that seal what people declare, and what wraps those keys."""

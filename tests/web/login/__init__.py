@@ -1,0 +1,1 @@
+"""Coming in, staying for a while, and going: over HTTP, on a real database."""

@@ -1,0 +1,162 @@
+"""One matter of every kind for each of several people, and what is sent about them."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+from uuid import uuid4
+
+from domain.campaign import LaunchCampaign
+from domain.disclosure import item_key
+from domain.mandating import GiveMandate
+from domain.obligation import obligation_stream
+from domain.personnel import DeclareRelative
+from domain.record import Actor, Command
+from domain.records.access_request import RequestAccess
+from domain.records.correction import RequestCorrection
+from domain.records.destruction import OrderDestruction
+from domain.records.exclusion import ExcludeReader
+from domain.records.holds import PlaceHold
+from domain.records.release import DecideRelease
+from domain.verification import DeclareSource, OpenVerification
+from projections.tokens import Wanted
+from tests.domain.cast import CARDS, INSTANT, LEAVING, joins
+from tests.domain.leave import EPIDEMIC, asks
+from tests.domain.papers import files, trip, wedding
+from tests.web.office import Office
+from tests.web.routes import Row
+
+THEN = datetime(2020, 4, 20, 12, tzinfo=UTC)
+LATER = datetime(2099, 1, 1, tzinfo=UTC)
+LAW = "a law of ours"
+
+
+def settle(office: Office) -> None:
+    """Let everybody have a matter of every kind, and Yu be Shen's cousin."""
+    cousin = DeclareRelative(
+        number="yu", relative="R", relation="cousin", related_number="shen"
+    )
+    act(office, "hr", "hr", *joins("yu"), cousin)
+    act(office, "steward", "rulebook_steward", EPIDEMIC)
+    launch = LaunchCampaign(
+        campaign="cards",
+        name="Cards",
+        rulebook=CARDS,
+        rule="membership_cards",
+        launched_on=THEN.date(),
+    )
+    act(office, "office", "certifier", launch)
+    declared = DeclareSource(source="S-1", name="Land", purpose="x", legal_basis=LAW)
+    act(office, "records", "records_officer", declared)
+    given = GiveMandate(
+        mandate="M-1", actor="li", role="auditor", basis=LAW, until=LATER
+    )
+    act(office, "registry", "admin", given)
+    for person in ("shen", "li", "wang", "zhang", "yu"):
+        of_one(office, person)
+    of_one(office, "li", name="kept")
+    kept = ExcludeReader(disclosure="D-kept", superior="zhang", reason="interfered")
+    act(office, "office", "reviewer", kept)
+    office.projector.catch_up()
+
+
+def act(office: Office, who: str, role: str, *commands: Command[Any]) -> None:
+    for command in commands:
+        office.desk.casework.handle(command, by=Actor(id=who, role=role), at=THEN)
+
+
+def of_one(office: Office, person: str, *, name: str = "") -> None:
+    """Let somebody have a matter of every kind; `name` ends the ids of all of them."""
+    name = name or person
+    report = f"D-{name}"
+    asked = RequestAccess(request=f"R-{name}", person=person, rulebook=INSTANT)
+    wrong = RequestCorrection(
+        request=f"C-{name}", person=person, disclosure=report, text="not so"
+    )
+    own = files("wedding", wedding(), disclosure=report, person=person)
+    leave = asks(approval=f"A-{name}", person=person)
+    act(office, person, "declarant", own, leave, asked, wrong)
+    release = DecideRelease(
+        release=f"L-{name}",
+        disclosure=report,
+        fields=("tables",),
+        to="recipient",
+        recipient="the court",
+        basis=LAW,
+        reasons="it was asked for",
+        proportionality="no less will do",
+    )
+    hold = PlaceHold(
+        person=person, hold=f"H-{name}", basis=LAW, review_on=LATER.date(), reason="x"
+    )
+    order = OrderDestruction(person=person, year=1999, basis=LAW, reason="x")
+    act(office, "records", "records_officer", release, order, hold)
+    opened = OpenVerification(
+        verification=f"V-{name}", person=person, basis="random", reason="x"
+    )
+    act(office, "office", "verifier", opened)
+
+
+def names(person: str, unit: str, spare: str) -> Mapping[str, str]:
+    """Return what is put into paths so that they name a person's own matters."""
+    duty = obligation_stream(person, INSTANT, "wedding", item_key(f"D-{person}", 0))
+    return {
+        "<disclosure>": f"D-{person}",
+        "<uuid:obligation>": str(duty),
+        "<approval>": f"A-{person}",
+        "<number>": person,
+        "<int:number>": "1",
+        "<request>": f"R-{person}",
+        "<release>": f"L-{person}",
+        "<verification>": f"V-{person}",
+        "<hold>": f"H-{person}",
+        "<int:order>": "1",
+        "<superior>": "zhang",
+        "<post>": "post",
+        "<relative>": "R",
+        "<source>": "S-1",
+        "<code>": unit,
+        "<rulebook>": LEAVING,
+        "<int:version>": "1",
+        "<period>": "epidemic",
+        "<campaign>": "cards",
+        "<actor>": "li",
+        "<mandate>": "M-1",
+        "<token>": spare,
+    }
+
+
+def sent(row: Row, person: str, unit: str) -> dict[str, Any]:
+    """Return what is sent to a route whose right depends on what is sent."""
+    report = {"person": person, "rulebook": INSTANT, "rule": "wedding"}
+    asked = {"person": person, "rulebook": LEAVING, "rule": "leave_city"}
+    task = {"role": "auditor", "unit": unit}
+    bodies: dict[str, dict[str, Any]] = {
+        "POST /v1/disclosures": report | {"items": [wedding()]},
+        "POST /v1/disclosures/paper": report | {"received_on": "2020-01-01"},
+        "POST /v1/approvals": asked | {"contents": trip()},
+        "POST /v1/verifications": {"person": person, "basis": "random", "reason": "x"},
+        "POST /v1/units": {"code": str(uuid4()), "name": "New", "parent": unit},
+        "POST /v1/units/<code>/parent": {"parent": unit},
+        "POST /v1/mandates": task
+        | {"actor": "wang", "basis": LAW, "until": LATER.isoformat()},
+        "POST /v1/tokens": task
+        | {"label": "somebody", "expires_at": LATER.isoformat()},
+    }
+    return bodies.get(row.route, {})
+
+
+def spare_token(office: Office) -> str:
+    """Return the id of a token that nobody uses."""
+    wanted = Wanted(role="auditor", label="nobody", expires_at=LATER)
+    return office.desk.tokens.issue(wanted, by="test").split("_")[1]
+
+
+def path(row: Row, named: Mapping[str, str]) -> str:
+    """Return the path of a route, with names put into it."""
+    if "/corrections/" in row.rule:
+        named = {**named, "<request>": named["<request>"].replace("R-", "C-")}
+    return "/".join(
+        quote(named[part]) if part.startswith("<") else part
+        for part in row.rule.split("/")
+    )

@@ -1,0 +1,74 @@
+"""A file that leaves the register: what of it is masked, and how it is written."""
+
+import csv
+import hmac
+import secrets
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from io import StringIO
+from typing import Any
+
+import msgspec
+
+from domain.sealing import sealed_in
+
+WITHHELD = "withheld"
+DIGITS = 16  # of a pseudonym, in hex
+# What a spreadsheet takes for a formula, in the width of Latin and of Chinese script.
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+Row = Mapping[str, Any]
+
+
+class Pseudonyms:
+    """Names for people in one file: the same there for the same, and in no other file.
+
+    Nobody can reckon them back, since the key is kept nowhere.
+    """
+
+    def __init__(self) -> None:
+        self.key = secrets.token_bytes(32)
+
+    def instead(self, value: Any) -> Any:
+        """Return a pseudonym in the place of a name, or of each in a list."""
+        if isinstance(value, list | tuple):
+            return [self.instead(name) for name in value]
+        found = hmac.digest(self.key, str(value).encode(), "sha256").hex()
+        return f"x{found[:DIGITS]}"
+
+
+def masked(
+    rows: Iterable[Row], plain: Collection[str], named: Collection[str]
+) -> list[Row]:
+    """Return the rows with no more than masked data shows.
+
+    Args:
+        rows: as they are, with what is sealed sealed.
+        plain: the columns that stay as they are.
+        named: the columns with numbers of people or names of matters: pseudonyms.
+    """
+    pseudonyms = Pseudonyms()
+
+    def shown(column: str, value: Any) -> Any:
+        if value is None or (column in plain and sealed_in(value) is None):
+            return value
+        return pseudonyms.instead(value) if column in named else WITHHELD
+
+    return [{name: shown(name, row[name]) for name in row} for row in rows]
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """Return the file as a table (RFC 4180), in UTF-8; no cell of it is a formula."""
+    text = StringIO()
+    writer = csv.writer(text, quoting=csv.QUOTE_ALL)
+    writer.writerow(columns)
+    writer.writerows([cell(row[name]) for name in columns] for row in rows)
+    return text.getvalue().encode()
+
+
+def cell(value: Any) -> str:
+    """Return a value as a cell; what would be a formula begins with an apostrophe."""
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    harmless = not isinstance(value, str) or not text.lstrip().startswith(FORMULA)
+    return text if harmless else f"'{text}"

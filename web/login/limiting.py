@@ -1,0 +1,43 @@
+"""How often anybody may ask: each caller by themself, and logins by address.
+
+Each process counts for itself: with four workers a caller may ask four times as often.
+"""
+
+import time
+from collections.abc import Callable
+
+import limits
+from flask import Blueprint, Flask, request
+from flask_limiter import Limiter
+
+from web.login.caller import address, caller
+from web.login.counting import SCHEME
+from web.login.refusals import TooOften
+from web.login.settings import LoginSettings
+
+
+def limited(
+    app: Flask, settings: LoginSettings, entrances: tuple[Blueprint, ...]
+) -> Limiter:
+    """Limit all requests to the application; those to log in, in *entrances*, more."""
+    limiter = Limiter(address, app=app, storage_uri=f"{SCHEME}://")
+    names = {blueprint.name for blueprint in entrances}
+    # Flask-Limiter takes 50 microseconds to find that a route has no limit of its own.
+    limiter.request_filter(lambda: request.blueprint not in names)
+    for blueprint in entrances:
+        limiter.limit(settings.login_limit)(blueprint)
+    app.before_request(counted(limiter, settings.api_limit))
+    return limiter
+
+
+def counted(limiter: Limiter, most: str) -> Callable[[], None]:
+    """Return what counts a request, and raises `TooOften` where it is one too many."""
+    limit = limits.parse(most)
+
+    def count() -> None:
+        key = caller().key
+        if not limiter.limiter.hit(limit, key):
+            wait = limiter.limiter.get_window_stats(limit, key).reset_time - time.time()
+            raise TooOften(f"At most {limit}. Wait, and go on more slowly.", wait=wait)
+
+    return count
