@@ -1,13 +1,15 @@
 """Runs every bench on a database of its own, prints a table and writes bench.json."""
 
 import json
+import os
 import sys
 import tempfile
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import commands, filing, projecting, reading
+from benchmarks import commands, filing, projecting, reading, sealing
 from benchmarks.figures import Figure, table
 from projections.models import create_models
 from projections.postgres.address import Address, prepare
@@ -19,6 +21,7 @@ BENCHES: tuple[Callable[[Address], Iterator[Figure]], ...] = (
     filing.figures,
     projecting.figures,
     reading.figures,
+    sealing.figures,
 )
 
 
@@ -27,6 +30,7 @@ def database() -> Iterator[Address]:
     """Yield a fresh register on the embedded server, with durable defaults."""
     with tempfile.TemporaryDirectory(prefix="probity-bench-") as folder:
         Path(folder).chmod(0o711)
+        os.environ["PROBITY_KEK"] = b64encode(os.urandom(32)).decode()
         cluster = Cluster(Path(folder) / "postgres").start()
         address = prepare(cluster)
         initialise(address, models=create_models)

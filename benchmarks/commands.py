@@ -7,7 +7,6 @@ from functools import partial
 from uuid import uuid4
 
 import psycopg
-from projections.vault.keyring import open_vault
 
 from benchmarks.figures import Figure, in_turn, rate
 from domain.casework import Casework
@@ -15,6 +14,7 @@ from domain.personnel import RegisterPerson
 from domain.record import Actor
 from projections.log import PostgresLog, open_log
 from projections.postgres.address import Address, connect_as
+from projections.vault.keyring import open_vault
 
 GOAL = 0.4
 POOL = 8

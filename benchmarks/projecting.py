@@ -10,6 +10,8 @@ from benchmarks.register import file_for_a_year, open_register
 from projections.models import live_models
 from projections.postgres.address import Address, connect_as
 from projections.projector import Projector
+from projections.vault.keyring import open_vault
+from web.cli.freshness import Lender
 
 FILINGS = 10_000
 GOAL = 10_000  # events a second
@@ -37,7 +39,8 @@ def project(address: Address) -> float:
     """Return the seconds in which every read model has seen the whole log."""
     where = connect_as(address.url, "probity_projector", name="bench")
     with psycopg.connect(where, autocommit=True) as connection:
-        projector = Projector(connection, live_models())
+        models = live_models(open_vault(Lender(where)))
+        projector = Projector(connection, models)
         started = time.perf_counter()
         projector.catch_up()
         return time.perf_counter() - started

@@ -18,9 +18,11 @@ from benchmarks.register import (
     office,
     open_register,
 )
+from domain.access import Reach
 from domain.duties import RaiseObligation
 from domain.record import Command
 from projections.models import calendar, personnel_file
+from projections.models.reach import within
 from projections.postgres.address import Address, connect_as
 
 FILINGS = 5_000
@@ -35,7 +37,10 @@ def figures(address: Address) -> Iterator[Figure]:
     log.pool.close()
     project(address)
     where = connect_as(address.url, "probity_web", name="bench")
-    with psycopg.connect(where, autocommit=True) as connection:
+    with (
+        psycopg.connect(where, autocommit=True) as connection,
+        within(connection, Reach()),
+    ):
         yield measure("overdue list, a page of 100", connection, overdue)
         yield measure("overdue list of one unit", connection, overdue_in_unit)
         yield measure("personnel file", connection, file)

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from projections.vault.keyring import open_vault
-
 from domain.casework import Casework
 from domain.filing import FileDisclosure
 from domain.personnel import AssumePosition, RegisterPerson
@@ -16,6 +14,7 @@ from domain.rulebooks import shipped
 from domain.unit import EstablishUnit
 from projections.log import PostgresLog, open_log
 from projections.postgres.address import Address, connect_as
+from projections.vault.keyring import open_vault
 
 RULEBOOK = "us-oge-278t"
 PEOPLE = [f"P{n:04}" for n in range(500)]

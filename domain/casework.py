@@ -168,8 +168,9 @@ class Casework(Application[UUID]):
         Only what is stored tells anybody anything: a refusal may rest on what another
         command of the batch was about to record.
         """
-        view = View(self.read)
+        view = View(self.read_sealed, self.unseal)
         view.fetch(stream for w in batch for stream in w.command.reads())
+        view.open([w.command.stream for w in batch])
         answers = self.recall(batch) if again else {}
         outcomes = [self.decide(waiting, view, answers) for waiting in batch]
         if not again:
@@ -178,6 +179,7 @@ class Casework(Application[UUID]):
         try:
             self.store([waiting for waiting, outcome in pairs if outcome is None])
         except IntegrityError:
+            self.vault.forget()
             return False
         for waiting, outcome in pairs:
             waiting.outcome = waiting.outcome or outcome
@@ -270,7 +272,10 @@ class Casework(Application[UUID]):
 
     def read(self, streams: Collection[UUID]) -> Iterable[Recorded[Any]]:
         """Return these streams in the clear: to decide by, and to show to nobody."""
-        return open_all(list(self.read_sealed(streams)), self.vault)
+        return self.unseal(list(self.read_sealed(streams)))
+
+    def unseal(self, records: Sequence[Recorded[Any]]) -> Iterable[Recorded[Any]]:
+        return open_all(records, self.vault)
 
     def read_sealed(self, streams: Collection[UUID]) -> Iterable[Recorded[Any]]:
         return map(self.mapper.to_domain_event, self.kept.select_streams(streams))  # type: ignore[arg-type]

@@ -44,7 +44,14 @@ class Vault(Protocol):
     """Keeps the data keys. Both raise `domain.errors.VaultClosed` where it cannot."""
 
     def provide(self, names: Collection[KeyName]) -> Mapping[KeyName, DataKey]:
-        """Return the keys of these names, made where there was none."""
+        """Return the keys of these names, made where there was none.
+
+        They may be remembered from before: whether they are still there, the log asks
+        when it stores what they sealed.
+        """
+
+    def forget(self) -> None:
+        """Remember none any more: one of them turned out to be gone."""
 
     def fetch(self, ids: Collection[UUID]) -> Mapping[UUID, DataKey]:
         """Return those of these keys that have not been destroyed."""

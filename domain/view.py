@@ -10,14 +10,20 @@ from uuid import UUID, uuid4
 from domain.record import Actor, Command, Fact, Recorded, S
 
 Read = Callable[[Collection[UUID]], Iterable[Recorded[Any]]]
+Unseal = Callable[[Sequence[Recorded[Any]]], Iterable[Recorded[Any]]]
 
 
 class View:
-    """The streams that one transaction needs, read once, with what it adds to them."""
+    """The streams that one transaction needs, read once, with what it adds to them.
 
-    def __init__(self, read: Read) -> None:
-        self.read = read
+    What is sealed stays so, but in streams on which something is decided.
+    """
+
+    def __init__(self, read: Read, unseal: Unseal | None = None) -> None:
+        """Take what reads streams, and what opens them where it did not."""
+        self.read, self.unseal = read, unseal
         self.streams: dict[UUID, list[Recorded[Any]]] = {}
+        self.clear: set[UUID] = set()
 
     def fetch(self, streams: Iterable[UUID]) -> None:
         """Read those of *streams* that have not been read yet, in one go."""
@@ -27,6 +33,19 @@ class View:
             for record in self.read(missing):
                 found[record.originator_id].append(record)
             self.streams |= found
+
+    def open(self, streams: Collection[UUID]) -> None:
+        """Open those of *streams* that are sealed still, in one go."""
+        self.fetch(streams)
+        closed = set(streams) - self.clear
+        if self.unseal is None or not closed:
+            return
+        sealed = [record for stream in closed for record in self.streams[stream]]
+        for stream in closed:
+            self.streams[stream] = []
+        for record in self.unseal(sealed):
+            self.streams[record.originator_id].append(record)
+        self.clear |= closed
 
     def history(self, stream: UUID) -> Sequence[Recorded[Any]]:
         self.fetch((stream,))
@@ -70,7 +89,9 @@ class Occasion:
 
     def carry_out(self, command: Command[S]) -> None:
         """Decide *command* and whatever follows from it; see `Command.decide`."""
-        stream, state = command.stream, self.look(command.blank(), command.stream)
+        stream = command.stream
+        self.view.open((stream,))
+        state = self.look(command.blank(), stream)
         for step in command.decide(state, self):
             if isinstance(step, Command):
                 self.carry_out(step)

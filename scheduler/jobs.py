@@ -14,6 +14,7 @@ from scheduler.mailing import deliver
 from scheduler.office import Office
 from scheduler.overdue import mark_overdue
 from scheduler.reminding import remind
+from scheduler.retaining import RETAINING, destroy_after_retention
 from scheduler.retrying import try_again
 from scheduler.sweeping import open_duties, sweep
 
@@ -47,6 +48,7 @@ JOBS: Sequence[Job] = (
     Job("open duties", open_duties, timedelta(seconds=5), HOUR),
     Job("mark overdue", mark_overdue, timedelta(seconds=5), HOUR),
     Job("remind", remind, timedelta(seconds=5), HOUR),
+    Job(RETAINING, destroy_after_retention, timedelta(seconds=5), DAY),
     Job("try again", try_again, timedelta(seconds=5), DAY),
     Job("clear away", clear_away, timedelta(seconds=5), DAY),
 )

@@ -10,10 +10,12 @@ from scheduler.follower import react_again
 from scheduler.office import Office
 from scheduler.overdue import MARKING
 from scheduler.reminding import REMINDING
+from scheduler.retaining import RETAINING
 from scheduler.sweeping import SWEEPING
 
-AGAIN_BY_ITSELF = (MARKING, REMINDING)
 HOUR = timedelta(hours=1)
+AGAIN_BY_ITSELF = {MARKING: 2 * HOUR, REMINDING: 2 * HOUR, RETAINING: 26 * HOUR}
+"""Jobs that meet again what they set aside, and how soon at the latest."""
 
 
 def try_again(
@@ -21,8 +23,8 @@ def try_again(
 ) -> Iterator[Cursor]:
     """React again to events, go again through people, of whom something was set aside.
 
-    What goes wrong again is set aside again. What the hourly jobs set aside they meet
-    by themselves: it is taken back here when they have not met it for some hours.
+    What goes wrong again is set aside again. What the jobs of the clock set aside they
+    meet by themselves: it is taken back here when they have not met it for so long.
     """
     del cursor
     with office.connection() as connection:
@@ -35,5 +37,5 @@ def try_again(
     with office.connection() as connection:
         runs.reopen_sweeps(connection, SWEEPING)
         runs.release(connection, SWEEPING, now)
-        for job in AGAIN_BY_ITSELF:
-            runs.release(connection, job, now - 2 * HOUR)
+        for job, soon in AGAIN_BY_ITSELF.items():
+            runs.release(connection, job, now - soon)

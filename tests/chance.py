@@ -14,6 +14,7 @@ from domain import person
 from domain.record import Fact, State
 from domain.unit import UnitHeadNamed, unit_stream
 from domain.vault import Vault
+from tests.chance_records import HANDLING, HAPPENINGS
 from tests.history import History, cite
 
 CATEGORIES = ("wedding", "travel", "housing")
@@ -32,6 +33,7 @@ class Chance:
     count: int = 0
 
     def begin(self) -> None:
+        self.history.law(HANDLING)
         for code, parent in UNITS.items():
             self.history.unit(code, parent)
         for number in PEOPLE:
@@ -49,6 +51,7 @@ class Chance:
         happening = self.random.choice(
             (self.career, self.family, self.oblige, self.file, self.ask, self.unit)
             + (self.go_on,) * 8
+            + (self.keep_records,) * 3
         )
         happening(number)
 
@@ -105,7 +108,10 @@ class Chance:
         known: person.CoveredPerson = self.states[stream]
         facts: list[Fact] = [
             person.RelatedPersonDeclared(
-                relative=self.random.choice("ab"), relation="child"
+                relative=self.random.choice("ab"),
+                relation="child",
+                name=self.random.choice((None, "Rowan")),
+                number=self.random.choice((None, *PEOPLE)),
             ),
             person.RulesNotified(rulebook="house", version=self.random.randint(1, 2)),
             person.RulesAcknowledged(rulebook="house", version=1),
@@ -146,6 +152,8 @@ class Chance:
             items=({"cost": self.random.randint(1, 9)},),
             received_on=received_on,
             review_due_on=received_on + timedelta(days=self.random.randint(5, 30)),
+            subject=self.random.choice(("self", "self", "child")),
+            flags=self.random.choice(((), ("too much",))),
         )
         stream = filing.disclosure_stream(fact.disclosure)
         self.happen(stream, filing.Disclosure(), fact, number)
@@ -168,6 +176,10 @@ class Chance:
             self.history.move_unit(code, self.random.choice(("U0", "U1", "U2")))
         else:
             self.history.add(unit_stream(code), UnitHeadNamed(head=number))
+
+    def keep_records(self, number: str) -> None:
+        what = self.random.choice(HAPPENINGS)
+        what(self.random, self.history, number)
 
     # Matters that go on.
 

@@ -24,6 +24,7 @@ from domain.person import (
     person_stream,
 )
 from domain.record import Actor, Citation, Fact, Recorded
+from domain.rulebook import RulebookDrafted, RulebookPublished, regime_stream
 from domain.sealing import seal_all
 from domain.topics import encode
 from domain.unit import UnitEstablished, UnitMoved, unit_stream
@@ -71,10 +72,9 @@ class History:
             originator_id=stream,
             originator_version=self.versions[stream],
             recorded_at=self.now,
-            actor=OFFICE,
             command_id=event_id,
             fact=fact,
-            **{"subject": self.subjects.get(stream)} | envelope,
+            **{"actor": OFFICE, "subject": self.subjects.get(stream)} | envelope,
         )
         if self.vault:
             year = self.years.setdefault(stream, self.now.year)
@@ -111,6 +111,25 @@ class History:
         return len(self.records)
 
     # What happens often.
+
+    def law(
+        self,
+        handling: str = "",
+        version: int = 1,
+        begins: date = date(2015, 1, 1),
+        more: str = "",
+    ) -> None:
+        """Let a version of the house rules be drafted and published."""
+        text = (
+            f'id = "house"\nversion = {version}\neffective_from = {begins}\n{more}\n'
+            f'[labels]\nen = "House rules"\n[handling]\n{handling}'
+        )
+        stream = regime_stream("house")
+        draft = RulebookDrafted(
+            rulebook="house", version=version, text=text, drafted_by="S1"
+        )
+        self.add(stream, draft)
+        self.add(stream, RulebookPublished(version=version, effective_from=begins))
 
     def unit(self, code: str, parent: str | None = None) -> None:
         fact = UnitEstablished(code=code, name=f"Unit {code}", parent=parent)

@@ -24,6 +24,9 @@ class MemoryVault:
             self.keys[name] = data_key(uuid4(), name, os.urandom(KEY_BYTES))
         return {name: self.keys[name] for name in names}
 
+    def forget(self) -> None:
+        """Nothing is remembered that is not kept."""
+
     def fetch(self, ids: Collection[UUID]) -> Mapping[UUID, DataKey]:
         return {key.id: key for key in self.keys.values() if key.id in ids}
 

@@ -69,6 +69,8 @@ class Naive:
         states: dict[UUID, Any] = {}
         for record in self.records:
             kind = record.fact.TOPIC.partition(".")[0]
+            if kind not in KINDS:
+                continue
             state = states.get(record.originator_id) or KINDS[kind]()
             states[record.originator_id] = state.evolve(record.fact)
         return states

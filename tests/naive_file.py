@@ -25,7 +25,7 @@ def told_by(naive: Naive, number: str, day: date) -> Told:
 
 
 def of_person(naive: Naive, person: CoveredPerson, day: date) -> Iterator[Any]:
-    yield ("identity", person.number, person.name)
+    yield ("identity", person.number, text(person.name))
     yield ("service", person.status_on(day))
     for post in person.posts:
         if post.holds(day):
@@ -63,7 +63,7 @@ def duty(stream: str, state: Obligation) -> tuple[Any, ...]:
         state.fulfilled_by,
         state.days_late,
         state.asked_until and str(state.asked_until),
-        state.justification,
+        text(state.justification),
     )
 
 
@@ -90,7 +90,7 @@ def told_by_entries(file: File) -> Told:
 
 
 WORDS: Mapping[str, Callable[[str, Any], tuple[Any, ...] | None]] = {
-    "identity": lambda _, data: ("identity", data["number"], data["name"]),
+    "identity": lambda _, data: ("identity", data["number"], text(data["name"])),
     "service": lambda _, data: ("service", data["status"]),
     "post": lambda key, data: ("post", key, data["unit"], data["rank"]),
     "relative": lambda key, _: ("relative", key),
@@ -112,7 +112,7 @@ WORDS: Mapping[str, Callable[[str, Any], tuple[Any, ...] | None]] = {
         data["disclosure"],
         data["days_late"],
         data["asked_until"],
-        data["justification"],
+        text(data["justification"]),
     ),
     "disclosure": lambda key, data: (
         "disclosure",

@@ -5,6 +5,7 @@ from importlib.metadata import version
 from flask import Flask, request
 from werkzeug.exceptions import BadRequest
 
+from web.api.access_log import access_log, own_log
 from web.api.approvals import approvals
 from web.api.break_glass import glass
 from web.api.campaigns import campaigns
@@ -15,11 +16,13 @@ from web.api.disclosures import disclosures
 from web.api.exclusions import exclusions
 from web.api.exports import exports
 from web.api.figures import figures
+from web.api.keeping import keeping
 from web.api.lists import lists
 from web.api.mandates import mandates
 from web.api.obligations import obligations
 from web.api.operations import operations
 from web.api.people import people
+from web.api.public import public
 from web.api.registry import registry
 from web.api.releases import releases, releasing
 from web.api.requests import asking, corrections, requests
@@ -61,6 +64,10 @@ RESOURCES = (
     requests,
     corrections,
     custody,
+    public,
+    keeping,
+    own_log,
+    access_log,
     glass,
     sources,
     verifications,

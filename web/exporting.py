@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from io import StringIO
 from typing import Any
+from unicodedata import normalize
 
 import msgspec
 
@@ -13,8 +14,8 @@ from domain.sealing import sealed_in
 
 WITHHELD = "withheld"
 DIGITS = 16  # of a pseudonym, in hex
-# What a spreadsheet takes for a formula, in the width of Latin and of Chinese script.
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+# What a spreadsheet takes for the beginning of a formula, or of something to skip.
+FORMULA, SKIPPED = frozenset("=+-@"), ("\t", "\r", "\n")
 
 Row = Mapping[str, Any]
 
@@ -69,6 +70,12 @@ def cell(value: Any) -> str:
     """Return a value as a cell; what would be a formula begins with an apostrophe."""
     if value is None:
         return ""
-    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-    harmless = not isinstance(value, str) or not text.lstrip().startswith(FORMULA)
-    return text if harmless else f"'{text}"
+    if not isinstance(value, str):
+        return msgspec.json.encode(value).decode()
+    return f"'{value}" if like_formula(value) else value
+
+
+def like_formula(text: str) -> bool:
+    """Return whether a spreadsheet might run the text; also in the width of Chinese."""
+    first = normalize("NFKC", text.lstrip()[:1])
+    return first in FORMULA or text.startswith(SKIPPED)

@@ -21,10 +21,14 @@ PAGE_POLICY = (
 ABOUT = f"""
 The register of a public-integrity office: duties, reports, and their review.
 
-Every request carries a token, `Authorization: Bearer prb_...`. It holds one role
+Every request carries a token, `Authorization: Bearer prb_...`, or the cookie of a
+session; where both are sent, the token counts. A token holds one role
 ({", ".join(f"`{role}`" for role in ROLES)}) and may be limited to a unit and those
-below it. Who acts comes from the token and never from what is sent. What a caller may
-not know of does not exist: 404.
+below it. A session begins at `/login`, where an identity provider is configured, or
+with `POST /login/password`. It holds the mandates of its account, of which
+`POST /v1/session/grant` chooses one; what changes something takes in `X-CSRFToken` the
+`csrf_token` that `GET /v1/session` shows. Who acts comes from the token or the session
+and never from what is sent. What a caller may not know of does not exist: 404.
 
 Nothing is ever deleted. A command answers with a receipt: the version that the thing
 has now, which is also its ETag, and the position in the log. Pass the position as
@@ -82,6 +86,9 @@ class Document(Api):  # type: ignore[misc]  # flask-smorest has no types
             "token",
             {"type": "http", "scheme": "bearer", "bearerFormat": "prb_<id>_..."},
         )
+        self.spec.components.security_scheme(
+            "session", {"type": "apiKey", "in": "cookie", "name": "__Host-probity"}
+        )
 
     def add_answers(self) -> None:
         """Add the schemas of all answers; all resources must be registered."""
@@ -100,7 +107,7 @@ def document(app: Flask, resources: tuple[Resource, ...], version: str) -> Docum
     )
     options: dict[str, Any] = {
         "info": {"description": ABOUT},
-        "security": [{"token": []}],
+        "security": [{"token": []}, {"session": []}],
     }
     api = Document(app, spec_kwargs=options)
     api.add_parts()

@@ -14,6 +14,7 @@ OWN_WORDS = frozenset(
         "disclosure.file",
         "disclosure.amend",
         "disclosure.withdraw",
+        "disclosure.exclude_reader",
         "obligation.request_extension",
         "obligation.justify",
         "approval.request",
@@ -57,23 +58,22 @@ PERSONNEL = frozenset(
 MANDATES = frozenset({"mandate.give", "mandate.end", "mandate.read"})
 TOKENS = frozenset({"token.issue", "token.read", "token.revoke"})
 GLASS = "records.break_glass"
-KEEPING = frozenset(
-    {
-        "records.read",
-        "records.hold",
-        "records.release_hold",
-        "records.order_destruction",
-        "records.confirm_destruction",
-        "records.review_break_glass",
-        "request.answer",
-        "request.read",
-        "release.decide",
-        "release.read",
-        "source.declare",
-        "source.read",
-        "access_log.read",
-    }
-)
+REVIEW_GLASS = frozenset({"records.review_break_glass", "records.read_break_glass"})
+KEEPING = REVIEW_GLASS | {
+    "records.read",
+    "records.hold",
+    "records.release_hold",
+    "records.order_destruction",
+    "records.confirm_destruction",
+    "request.answer",
+    "request.read",
+    "release.decide",
+    "release.read",
+    "source.declare",
+    "source.read",
+    "access_log.read",
+    "access_log.audit",
+}
 EXPORTS = frozenset({"export.make", "export.unmask"})
 
 # That such a thing exists is itself not for everyone to know (S1-21).

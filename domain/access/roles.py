@@ -67,7 +67,11 @@ TABLE: Mapping[str, Role] = {
         watches=True,
     ),
     "certifier": Role(
-        rights=may.OPEN | may.FILES | may.REVIEW | may.CERTIFICATION | {may.GLASS},
+        rights=may.OPEN
+        | may.FILES
+        | may.REVIEW
+        | may.CERTIFICATION
+        | {may.GLASS, "records.read_break_glass"},
         opens="restricted",
         watches=True,
     ),
@@ -111,16 +115,17 @@ TABLE: Mapping[str, Role] = {
     ),
     "oversight": Role(
         rights=may.OPEN
-        | {"statistics.read", "release.read", "export.make"}
-        | {"records.review_break_glass"},
+        | may.REVIEW_GLASS
+        | {"statistics.read", "release.read", "export.make"},
     ),
     "auditor": Role(
         rights=may.OPEN
         | may.FILES
         | may.EXPORTS
         | {"worklist.read", "statistics.read", "token.read", "mandate.read"}
-        | {"access_log.read", "request.read", "release.read", "source.read"}
-        | {"records.read", "verification.read"},
+        | {"access_log.read", "access_log.audit", "request.read", "release.read"}
+        | {"records.read", "records.read_break_glass", "verification.read"}
+        | {"source.read"},
         barred_by=FAMILY,
     ),
     "support_officer": Role(rights=may.OPEN),

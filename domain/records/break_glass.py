@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from domain.conflict import asking, refuse_conflict
 from domain.errors import NotAllowed, Unknown, WrongStage
-from domain.person import CoveredPerson, person_named, person_stream
+from domain.person import CoveredPerson, person_stream
 from domain.record import (
     Citation,
     Command,
@@ -130,7 +130,6 @@ class BreakGlass(Command[Glass]):
 
     def decide(self, glass: Glass, given: Given) -> Decision:
         self.refuse_others(given)
-        person_named(given, self.person)
         book = law_on(given, self.rulebook, given.at.date())
         cited = cite_handling(book, "break_glass")
         demand("reason", self.reason, what="say what the emergency is", rule=str(cited))

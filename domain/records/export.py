@@ -7,14 +7,8 @@ from msgspec.structs import replace
 
 from domain.errors import NotAllowed
 from domain.record import Command, Decision, Fact, Given, Value, stream_of
-from domain.records.reading import (
-    ON_RECORD,
-    PURPOSES,
-    RecordRead,
-    refuse_open_words,
-    sole,
-)
-from domain.records.words import demand, one_of
+from domain.records.reading import ON_RECORD, RecordRead, sole
+from domain.records.words import demand
 
 MASKED = "an export is masked, unless the purpose cannot be reached otherwise"
 # What may need more than masked data.
@@ -53,7 +47,10 @@ def export_stream(export: str) -> UUID:
 
 
 class RecordExport(Command[Export]):
-    """Put an export on record, before it leaves, and the read that it is."""
+    """Put an export on record, before it leaves, and the read that it is.
+
+    What a read must say an export must say too: see `RecordRead`.
+    """
 
     export: str
     kind: str
@@ -73,9 +70,6 @@ class RecordExport(Command[Export]):
 
     def decide(self, export: Export, given: Given) -> Decision:  # noqa: ARG002
         demand("kind", self.kind, what="say what is exported", rule=ON_RECORD)
-        demand("authority", self.authority, what="say by what right", rule=ON_RECORD)
-        one_of("purpose", self.purpose, PURPOSES, rule=ON_RECORD)
-        refuse_open_words(self.reason, self.persons)
         if not self.masked and self.purpose not in UNMASKING:
             known = ", ".join(sorted(UNMASKING))
             reason = f"for {self.purpose} it stays masked, but not for {known}"

@@ -2,9 +2,11 @@
 
 from psycopg import Connection
 
+from projections.models.access_log_fold import AccessLog
 from projections.models.calendar_fold import Calendar
 from projections.models.file_fold import PersonnelFile
 from projections.models.model import ReadModel
+from projections.models.records_fold import Records
 from projections.models.registry_fold import Registry
 from projections.models.statistics_fold import Statistics
 from projections.models.words import Opener
@@ -17,6 +19,8 @@ __all__ = ["MODELS", "ReadModel", "create_models", "live_models", "outdated"]
 MODELS: tuple[type[ReadModel], ...] = (
     Calendar,
     Worklist,
+    Records,
+    AccessLog,
     Statistics,
     Registry,
     PersonnelFile,

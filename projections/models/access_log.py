@@ -82,6 +82,7 @@ class Which:
     """Which entries: every condition that is given must hold.
 
     Attributes:
+        unit: the unit in which the person stands today, with all units below it.
         since, until: from this time on, and before that.
         others: leave out what people were shown of themselves.
         unusual: only what is: read by a relative or a subordinate, without assignment,
@@ -90,6 +91,7 @@ class Which:
     """
 
     person: str | None = None
+    unit: str | None = None
     reader: str | None = None
     role: str | None = None
     what: str | None = None
@@ -134,6 +136,7 @@ def seen(
 
 def accesses(
     connection: Connection[Any],
+    today: date,
     which: Which = ALL,
     *,
     after: str | None = None,
@@ -143,6 +146,7 @@ def accesses(
 
     Args:
         connection: as probity_web or probity_scheduler.
+        today: the day on which people stand in their units.
         which: which entries.
         after: the `next` of the page before.
         limit: how many to a page.
@@ -156,7 +160,8 @@ def accesses(
     conditions = [name for name in values if name != "many"]
     if which.unusual and which.many is not None:
         conditions[conditions.index("unusual")] = "unusual_or_many"
-    values |= {"after_position": position, "after_person": person}
+    behind = {"after_position": position, "after_person": person}
+    values |= {**behind, "today": today}
     question = SQL.asking("select_shown", conditions, "then_newest_first", size(limit))
     rows = answers(connection, question, values, Access)
     return page(rows, limit, NEWEST, lambda row: (row.position, row.person))

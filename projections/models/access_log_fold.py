@@ -22,6 +22,7 @@ from projections.models.ties import FACTS as TIES
 from projections.models.ties import Ties
 from projections.statements import Statements
 
+
 class Shown:
     """Keeps the tables `shown` and `volume`."""
 
@@ -33,7 +34,9 @@ class Shown:
 
     def ask(self, connection: Connection, events: Sequence[Event]) -> None:
         self.events = events
-        self.rows = [(e, SHOWS[type(e.fact)](e)) for e in events if type(e.fact) in SHOWS]
+        self.rows = [
+            (e, SHOWS[type(e.fact)](e)) for e in events if type(e.fact) in SHOWS
+        ]
         if not self.rows:
             return
         readers = {said["reader"] for _, said in self.rows}
@@ -56,7 +59,9 @@ class Shown:
     def _codes(self) -> set[str]:
         """Return the units that the batch puts somebody, or another unit, under."""
         facts = [event.fact for event in self.events]
-        posts = {f.unit for f in facts if isinstance(f, PositionAssumed | PositionChanged)}
+        posts = {
+            f.unit for f in facts if isinstance(f, PositionAssumed | PositionChanged)
+        }
         units = {f.parent for f in facts if isinstance(f, UnitEstablished | UnitMoved)}
         return posts | {code for code in units if code}
 

@@ -26,6 +26,12 @@ WHERE (s.position, s.person) < (%(after_position)s, %(after_person)s)
 -- name: and_person
 AND s.person = %(person)s
 
+-- name: and_unit
+-- The unit of the person, and all units below it.
+AND s.person IN (
+    SELECT q.person FROM access_log.people_in(%(unit)s, %(today)s) AS q (person)
+)
+
 -- name: and_reader
 AND s.reader = %(reader)s
 

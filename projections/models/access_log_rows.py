@@ -1,9 +1,10 @@
 """The rows of the access log: what an event says of each person it was about."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from domain.disclosure import disclosure_stream
+from domain.record import Fact
 from domain.records.break_glass import BreakGlassReviewed, BreakGlassUsed
 from domain.records.reading import PersonalDataRead, usual_purpose
 from projections.models.laws import Book
@@ -30,7 +31,9 @@ def read(event: Event) -> dict[str, Any]:
         "fields": fact.fields,
         "masked": fact.masked,
         "break_glass": fact.purpose == EMERGENCY,
-        "disclosure": disclosure_stream(fact.key) if fact.what == "disclosure" else None,
+        "disclosure": disclosure_stream(fact.key)
+        if fact.what == "disclosure"
+        else None,
     }
 
 
@@ -69,7 +72,7 @@ UNREAD: Mapping[str, Any] = {
     "break_glass": False,
     "disclosure": None,
 }
-SHOWS = {
+SHOWS: Mapping[type[Fact], Callable[[Event], dict[str, Any]]] = {
     PersonalDataRead: read,
     BreakGlassUsed: broken,
     BreakGlassReviewed: reviewed,

@@ -71,13 +71,13 @@ class Names:
 
 def open_name(event: Event, keys: Mapping[UUID, DataKey]) -> str | None:
     """Return the name, or None where its key is gone or it is not as it was sealed."""
-    token, name = token_in(event), event.fact.name
-    if token is None:
-        return None if sealed_in(name) else str(name)
-    if token.key not in keys:
+    seal, token = sealed_in(event.fact.name), token_in(event)
+    if seal is None:
+        return str(event.fact.name)
+    if token is None or token.key not in keys:
         return None
     try:
-        return str(unlocked(sealed_in(name), keys[token.key]))
+        return str(unlocked(seal, keys[token.key]))
     except Tampered as error:
         log.exception("name not indexed", position=event.position, error=str(error))
         return None

@@ -1,4 +1,4 @@
-"""Tables to which each fact says one thing: one statement an event, in their order."""
+"""Tables to which each fact says one thing: its statements, in the order of the log."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -20,7 +20,9 @@ class Say(NamedTuple):
 class OneByOne:
     """For facts that are rare: nothing is loaded, and nothing folded."""
 
-    def __init__(self, sql: Statements, says: Mapping[type[Fact], Say]) -> None:
+    def __init__(
+        self, sql: Statements, says: Mapping[type[Fact], Sequence[Say]]
+    ) -> None:
         self.sql, self.says = sql, says
         self.facts: Collection[type[Fact]] = says.keys()
 
@@ -29,5 +31,5 @@ class OneByOne:
 
     def write(self, connection: Connection) -> None:
         for event in self.events:
-            say = self.says[type(event.fact)]
-            connection.execute(self.sql[say.statement], say.row(event))
+            for say in self.says[type(event.fact)]:
+                connection.execute(self.sql[say.statement], say.row(event))

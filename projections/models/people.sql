@@ -24,6 +24,23 @@ CREATE TABLE people.standing (
     PRIMARY KEY (person, from_on)
 );
 
+-- name: create_people_in
+-- Who stands on a day in a unit, or in one below it. The body is parsed here and now, so
+-- that it means the same tables in whatever schema they are by then.
+CREATE FUNCTION people.people_in(unit text, today date) RETURNS SETOF text
+LANGUAGE sql STABLE
+BEGIN ATOMIC
+    WITH RECURSIVE below (code) AS (
+        SELECT people_in.unit
+        UNION
+        SELECT u.code FROM people.unit AS u JOIN below AS b ON u.parent = b.code
+    )
+    SELECT s.person
+    FROM people.standing AS s
+    WHERE s.from_on <= people_in.today AND people_in.today < s.to_on
+    AND s.unit IN (SELECT b.code FROM below AS b);
+END;
+
 -- name: load_people
 SELECT number, career::text::bytea FROM people.person
 WHERE number = ANY(%(numbers)s::text[]);

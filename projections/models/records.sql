@@ -171,6 +171,7 @@ SET
 WHERE person = %(person)s AND ordered = %(order)s;
 
 -- name: carry_out_order
+-- None, where it was destroyed after its retention.
 UPDATE records.destruction
 SET
     stage = 'destroyed', settled_by = %(actor)s, settled_on = %(day)s,
@@ -178,13 +179,14 @@ SET
 WHERE person = %(person)s AND ordered = %(order)s;
 
 -- name: add_destruction
+-- None, where it was destroyed by order.
 INSERT INTO records.destruction (
     position, person, relative, year, basis, stage, settled_by, settled_on, event_id
 )
-VALUES (
-    %(position)s, %(person)s, %(relative)s, %(year)s, %(basis)s, 'destroyed', %(actor)s,
-    %(day)s, %(event_id)s
-);
+SELECT
+    %(position)s::bigint, %(person)s, %(relative)s, %(year)s::integer, %(basis)s,
+    'destroyed', %(actor)s, %(day)s::date, %(event_id)s::uuid
+WHERE %(order)s::integer IS NULL;
 
 -- name: add_request
 INSERT INTO records.request (
@@ -234,7 +236,7 @@ INSERT INTO records.glass (
     stream, use, actor, role, person, at, until, rulebook, version, reason, event_id
 )
 VALUES (
-    %(stream)s, %(use)s, %(glass_actor)s, %(role)s, %(person)s, %(at)s, %(until)s,
+    %(stream)s, %(use)s, %(actor)s, %(role)s, %(person)s, %(at)s, %(until)s,
     %(rulebook)s, %(version)s, %(reason)s, %(event_id)s
 );
 

@@ -1,8 +1,8 @@
 """Keeps since when, and under which rulebooks, what was declared has to be kept."""
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
-from typing import Any
+from datetime import UTC, date
+from typing import Any, NamedTuple
 
 from psycopg import Connection, Cursor
 
@@ -17,7 +17,7 @@ from domain.person import CoveredPerson
 from domain.record import Fact
 from domain.records.access_request import SubjectAccessRequested
 from domain.records.correction import CorrectionRequested
-from domain.records.custody import start_of
+from domain.records.custody import SubjectKeyDestroyed
 from projections.models.careers import FACTS as CAREER
 from projections.models.model import Event
 from projections.models.people import People
@@ -38,51 +38,79 @@ BEGINNING: frozenset[type[Fact]] = frozenset(
 Key = tuple[str, str, int]
 
 
-class Retention:
-    """Keeps the table `kept`."""
+class Kept(NamedTuple):
+    """What a batch adds to a row of `kept`."""
 
-    facts: Collection[type[Fact]] = BEGINNING | {DisclosureAmended}
+    start: date
+    position: int
+    rulebooks: frozenset[str] = frozenset()
+
+
+class Retention:
+    """Keeps the table `kept`, and marks there and in `departure` what was destroyed."""
+
+    facts: Collection[type[Fact]] = BEGINNING | {DisclosureAmended, SubjectKeyDestroyed}
 
     def __init__(self, sql: Statements) -> None:
         self.sql = sql
 
     def ask(self, connection: Connection, events: Sequence[Event]) -> None:
-        self.events = events
-        self.found: Cursor[Any] | None = None
+        self.destroyed = [e for e in events if type(e.fact) is SubjectKeyDestroyed]
+        self.declared = [e for e in events if type(e.fact) is not SubjectKeyDestroyed]
         amended = {e.stream for e in events if type(e.fact) is DisclosureAmended}
+        self.found: Cursor[Any] | None = None
         if amended:
             wanted = {"streams": array(sorted(amended))}
             self.found = connection.execute(self.sql["load_beginnings"], wanted)
 
     def write(self, connection: Connection) -> None:
-        begun = dict(self.found.fetchall()) if self.found else {}
-        kept: dict[Key, tuple[date, set[str]]] = {}
-        for event in self.events:
-            began = begun.get(event.stream, event.record.recorded_at)
-            key = (event.key, event.fact.relative_concerned or "", began.year)
-            start, rulebooks = kept.get(key, (start_of(began.year), set[str]()))
-            if type(event.fact) is DisclosureAmended:
-                start = max(start, event.fact.received_on)
-            else:
-                rulebooks.add(event.fact.cited.rulebook)
-            kept[key] = start, rulebooks
-        if kept:
-            rows = [row(key, *said) for key, said in sorted(kept.items(), key=first)]
+        if kept := self._kept():
+            rows = [row(key, kept[key]) for key in sorted(kept)]
             connection.execute(self.sql["save_kept"], {"rows": table(rows)})
+        if self.destroyed:
+            gone = {"rows": table([destruction(event) for event in self.destroyed])}
+            connection.execute(self.sql["destroy_kept"], gone)
+            connection.execute(self.sql["destroy_departures"], gone)
+
+    def _kept(self) -> dict[Key, Kept]:
+        begun = dict(self.found.fetchall()) if self.found else {}
+        kept: dict[Key, Kept] = {}
+        for event in self.declared:
+            began = begun.get(event.stream, event.record.recorded_at)
+            year = began.astimezone(UTC).year
+            key = (event.key, event.fact.relative_concerned or "", year)
+            new = Kept(date(year + 1, 1, 1), event.position)
+            kept[key] = added(kept.get(key, new), event.fact)
+        return kept
 
 
-def first(item: tuple[Key, Any]) -> Key:
-    return item[0]
+def added(kept: Kept, fact: Any) -> Kept:
+    """Return what a fact makes of a row: a later start, or one more rulebook."""
+    if isinstance(fact, DisclosureAmended):
+        return kept._replace(start=max(kept.start, fact.received_on))
+    return kept._replace(rulebooks=kept.rulebooks | {fact.cited.rulebook})
 
 
-def row(key: Key, start: date, rulebooks: set[str]) -> dict[str, Any]:
+def row(key: Key, kept: Kept) -> dict[str, Any]:
     person, relative, year = key
     return {
         "person": person,
         "relative": relative,
         "year": year,
-        "start_on": start,
-        "rulebooks": sorted(rulebooks),
+        "start_on": kept.start,
+        "rulebooks": sorted(kept.rulebooks),
+        "position": kept.position,
+    }
+
+
+def destruction(event: Event) -> dict[str, Any]:
+    fact = event.fact
+    return {
+        "person": event.key,
+        "relative": fact.relative,
+        "year": fact.year,
+        "on_day": fact.on,
+        "position": event.position,
     }
 
 
@@ -99,11 +127,15 @@ class Departures:
         """Need no rows: the people of the batch are known."""
 
     def write(self, connection: Connection) -> None:
+        first: dict[str, int] = {}
+        for event, _ in self.people.told:
+            first.setdefault(event.key, event.position)
         last = {event.key: (event, person) for event, person in self.people.told}
         rows = [
             {
                 "person": number,
                 "left_on": left_on(person),
+                "position": first[number],
                 "event_id": event.record.event_id,
             }
             for number, (event, person) in last.items()

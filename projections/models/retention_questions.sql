@@ -33,15 +33,15 @@ AND (k.start_on, k.person, k.year, coalesce(k.relative, '')) > (
     %(after_day)s::date, %(after_person)s::text, %(after_year)s::integer,
     %(after_relative)s::text
 )
-AND NOT EXISTS (
-    SELECT FROM records.destruction AS x
-    WHERE x.person = k.person AND x.stage = 'destroyed' AND x.settled_on >= k.start_on
-    AND coalesce(x.relative = k.relative, x.relative IS NULL)
-    AND coalesce(x.year = k.year, true)
-)
 
 -- name: and_due_by
+-- Nothing is due sooner than the shortest retention; months are not all as long.
 AND d.due_on <= %(due_by)s
+AND k.start_on <= (
+    %(due_by)s::date
+    - (SELECT min(least(l.kept, l.kept_after)) FROM law AS l)
+    + interval '3 days'
+)::date
 
 -- name: and_free
 AND NOT h.held
@@ -51,17 +51,8 @@ AND k.person = %(person)s
 
 -- name: and_unit
 -- The unit, and all units below it.
-AND EXISTS (
-    SELECT FROM records.standing AS s
-    WHERE s.person = k.person AND s.from_on <= %(today)s AND %(today)s < s.to_on
-    AND s.unit = ANY(ARRAY(
-        WITH RECURSIVE below (code) AS (
-            SELECT %(unit)s::text
-            UNION
-            SELECT u.code FROM records.unit AS u JOIN below AS b ON u.parent = b.code
-        )
-        SELECT code FROM below
-    ))
+AND k.person IN (
+    SELECT q.person FROM records.people_in(%(unit)s, %(today)s) AS q (person)
 )
 
 -- name: then_kept_longest_first

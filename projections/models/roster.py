@@ -6,8 +6,8 @@ from projections.models.row_security import Guard, Guards
 from projections.models.units import units
 
 ROSTER = (
-    "people.sql",
     "units.sql",
+    "people.sql",
     "roster.py",
     "people.py",
     "careers.py",

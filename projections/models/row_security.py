@@ -81,5 +81,5 @@ def _protect(connection: Connection, schema: str, table: str, guard: Guard) -> N
         "shown_from": Identifier(guard.shown_from or ""),
     }
     for policy in guard.policies():
-        text = SQL(POLICIES[policy].decode())  # type: ignore[arg-type]  # our own file
+        text = SQL(POLICIES[policy].decode())
         connection.execute(text.format(**names))

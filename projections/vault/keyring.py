@@ -34,9 +34,10 @@ class Lender(Protocol):
 class Keyring:
     """The vault over PostgreSQL; safe to share between threads, opened after a fork.
 
-    The database decides which keys there are: it is asked each time, in one round trip,
-    so a key that is destroyed opens nothing more from then on, in any process. Only the
-    unwrapping is remembered, by all of what the database says of a key, so that not
+    The database decides which keys open: it is asked each time, in one round trip, so a
+    key that is destroyed opens nothing more from then on, in any process. For sealing,
+    keys are remembered, since the log itself asks for them when it stores. The
+    unwrapping is remembered too, by all of what the database says of a key, so that not
     every request calls on a hardware module; the secrets of the keys used last are
     therefore in this process's memory.
     """
@@ -45,15 +46,25 @@ class Keyring:
         self.lender, self._find = lender, wrapping
         self._wrapping: Wrapping | None = None
         self._index: bytes | None = None
+        self._lately: dict[KeyName, DataKey] = {}
         self.current = ""  # the wrapping key that the database named last
         self._open: Callable[..., AesKey] = lru_cache(KNOWN)(self._unwrapped)
 
     def provide(self, names: Collection[KeyName]) -> Mapping[KeyName, DataKey]:
-        found = self._named(set(names))
+        lately = self._lately  # another thread may forget it meanwhile
+        found = {name: lately[name] for name in names if name in lately}
+        if asked := set(names) - found.keys():
+            found |= self._named(asked)
         while missing := set(names) - found.keys():
             # Again only where a key was destroyed the moment after another made it.
             found |= self._made(missing)
+        lately.update(found)
+        if len(lately) > KNOWN:
+            self.forget()
         return found
+
+    def forget(self) -> None:
+        self._lately = {}
 
     def fetch(self, ids: Collection[UUID]) -> Mapping[UUID, DataKey]:
         rows = [

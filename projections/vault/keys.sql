@@ -29,16 +29,22 @@ CREATE UNIQUE INDEX IF NOT EXISTS kek_current ON keys.kek (current) WHERE curren
 -- Those functions that look for rows know them by an index, and are told so: a plan that
 -- a connection made while there were few rows is kept when there are many.
 
+-- The advisory lock under which nothing is destroyed while others hold it. Locking the
+-- rows would write to each of them with everything that is sealed. The letters PROBKEY.
+CREATE OR REPLACE FUNCTION keys.holding() RETURNS bigint
+LANGUAGE sql IMMUTABLE AS $$ SELECT 22608498504975705 $$;
+
 -- How many of these there are. They stay until the transaction ends: a destruction waits
--- for it, while rewrapping a key does not. In one order, as `destroy` takes them.
+-- for it, while rewrapping a key does not.
 CREATE OR REPLACE FUNCTION keys.hold(ids uuid[]) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
     SET enable_seqscan = off AS $$
+DECLARE
+    held bigint;
 BEGIN
-    RETURN (WITH held AS (
-        SELECT k.id FROM keys.data_key AS k WHERE k.id = ANY (ids)
-         ORDER BY k.id FOR KEY SHARE
-    ) SELECT count(*) FROM held);
+    PERFORM pg_advisory_xact_lock_shared(keys.holding());
+    SELECT count(*) INTO held FROM keys.data_key AS k WHERE k.id = ANY (ids);
+    RETURN held;
 END $$;
 
 -- The advisory lock that those who keep keys share, so that none of them still goes by
@@ -157,15 +163,11 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 DECLARE
     gone bigint;
 BEGIN
+    PERFORM pg_advisory_xact_lock(keys.holding());
     IF coalesce(whose, '') = '' THEN
         RAISE EXCEPTION 'the keys of nobody in particular are not destroyed'
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    PERFORM FROM keys.data_key AS k
-      WHERE k.subject = whose
-        AND (about IS NULL OR k.relative = about)
-        AND (of_year IS NULL OR k.year = of_year)
-      ORDER BY k.id FOR UPDATE;
     DELETE FROM keys.data_key AS k
      WHERE k.subject = whose
        AND (about IS NULL OR k.relative = about)

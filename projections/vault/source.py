@@ -35,9 +35,9 @@ def find_wrapping(environ: Mapping[str, str] = os.environ) -> Wrapping:
     path = Path(file) if file else home_file()
     if not file and not path.exists():
         raise VaultClosed(
-            f"no wrapping key is given. Set {FILE} or {KEYS} to the one that this"
-            " register was made with; for a new register, set"
-            f" {FILE} to the place of a file, and `probity init` makes it."
+            f"no wrapping key is given, and {path} is not there. Set {FILE} or {KEYS}"
+            " to the one that this register was made with. For a new register `probity"
+            f" init` makes one: on a server of your own, in the file that {FILE} names."
         )
     return KeyFile(path)
 

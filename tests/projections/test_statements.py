@@ -11,7 +11,7 @@ from projections.statements import Statements
 from tests.projections.conftest import Connection
 
 # The tables of a roster are those of any model that has one.
-SCHEMAS = {"people": "calendar", "units": "calendar"}
+SCHEMAS = {"people": "calendar", "units": "calendar", "laws": "records"}
 FILES = [POSITION.path, *sorted(HERE.glob("*.sql"))]
 STATEMENTS = [
     pytest.param(text, id=f"{path.stem}: {name}")

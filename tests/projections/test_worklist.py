@@ -19,6 +19,7 @@ from tests.chance import UNITS, chance_history
 from tests.history import History
 from tests.naive import Naive
 from tests.projections.conftest import Connection, Tell
+from tests.projections.vault import IndexVault
 
 JUNE = date(2016, 6, 20)
 
@@ -112,9 +113,9 @@ def test_the_list_is_narrowed_by_reviewer_and_by_what_is_overdue(
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_list_is_that_of_the_log_folded_in_plain_python(
-    tell: Tell, reader: Connection, seed: int
+    tell: Tell, reader: Connection, seed: int, vault: IndexVault
 ) -> None:
-    history = tell(chance_history(seed, 500))
+    history = tell(chance_history(seed, 500, vault if seed % 2 else None))
     naive = Naive(history.records)
     today = history.now.date()
     for unit in (None, *UNITS):

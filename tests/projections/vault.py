@@ -20,15 +20,16 @@ class IndexVault(MemoryVault):
 
 
 @dataclass
-class Projecting:
-    """Lends connections as the projector has them."""
+class Lines:
+    """Lends connections of a role."""
 
     database: Address
+    role: str
 
     def connection(self) -> AbstractContextManager[psycopg.Connection[Any]]:
-        return as_role(self.database, "probity_projector")
+        return as_role(self.database, self.role)
 
 
-def vault_of(database: Address) -> Keyring:
-    """Return the vault that a projector's process opens names with."""
-    return open_vault(Projecting(database))
+def vault_of(database: Address, role: str = "probity_projector") -> Keyring:
+    """Return the vault as a process has it that acts as this role."""
+    return open_vault(Lines(database, role))

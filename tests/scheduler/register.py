@@ -81,12 +81,13 @@ def rulebook(
     version: int = 1,
     effective_from: str = "2010-01-01",
     timezone: str = "UTC",
+    handling: str = "",
 ) -> str:
     """Return the text of a small, complete rulebook."""
     head = RULEBOOK.format(
         id=id, version=version, effective_from=effective_from, timezone=timezone
     )
-    return head + "".join(rules)
+    return head + f"\n[handling]\n{handling}\n" + "".join(rules)
 
 
 @dataclass

@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from signal import SIGTERM
@@ -23,7 +24,7 @@ from scheduler.jobs import HOUR, Job
 from scheduler.leader import Turn
 from scheduler.office import Office, named
 from tests.postgres import admin, environ
-from tests.scheduler.postman import serving
+from tests.scheduler.postman import Postman, serving
 from tests.scheduler.register import Register, noon, rule, rulebook
 from tests.scheduler.test_killed import projecting
 from tests.scheduler.waiting import until
@@ -109,30 +110,45 @@ def delivered(register: Register) -> bool:
     return kinds == {"notice", "reminder"}
 
 
+@contextmanager
+def working(
+    register: Register, postman: Postman, log: Path
+) -> Iterator[Callable[[], bool]]:
+    """Let the program work and write its log; yield what says that it still does."""
+    settings = {
+        "PROBITY_SMTP_URL": postman.url,
+        "PROBITY_MAIL_FROM": "office@example.org",
+    }
+    with log.open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "scheduler"],
+            env=environ(register.database) | settings,
+            stdout=output,
+            stderr=output,
+        )
+
+    def running() -> bool:
+        assert process.poll() is None, log.read_text()
+        return True
+
+    try:
+        yield running
+    finally:
+        process.send_signal(SIGTERM)
+        process.wait()
+
+
 def test_s1_21_it_is_neither_in_any_table_nor_in_the_log_of_the_program(
     register: Register, tmp_path: Path
 ) -> None:
     declare(register)
     log = tmp_path / "log"
-    with projecting(register), serving() as postman, log.open("w") as output:
+    with projecting(register), serving() as postman:
         postman.to_recipients = refusing()
-        process = subprocess.Popen(
-            [sys.executable, "-m", "scheduler"],
-            env=environ(register.database)
-            | {
-                "PROBITY_SMTP_URL": postman.url,
-                "PROBITY_MAIL_FROM": "office@example.org",
-            },
-            stdout=output,
-            stderr=output,
-        )
-        try:
-            until(lambda: refused(register), "a mail is refused")
+        with working(register, postman, log) as running:
+            until(lambda: running() and refused(register), "a mail is refused")
             dumps = [everything(register)]
-            until(lambda: delivered(register), "the mail is delivered")
-        finally:
-            process.send_signal(SIGTERM)
-            process.wait()
+            until(lambda: running() and delivered(register), "the mail is delivered")
     register.project()
     dumps.append(everything(register))
 

@@ -13,9 +13,11 @@ from domain.obligation import obligation_stream
 from domain.personnel import DeclareRelative
 from domain.record import Actor, Command
 from domain.records.access_request import RequestAccess
+from domain.records.break_glass import BreakGlass
 from domain.records.correction import RequestCorrection
 from domain.records.destruction import OrderDestruction
 from domain.records.exclusion import ExcludeReader
+from domain.records.export import RecordExport
 from domain.records.holds import PlaceHold
 from domain.records.release import DecideRelease
 from domain.verification import DeclareSource, OpenVerification
@@ -32,11 +34,16 @@ LAW = "a law of ours"
 
 
 def settle(office: Office) -> None:
-    """Let everybody have a matter of every kind, and Yu be Shen's cousin."""
+    """Let everybody have a matter of every kind, and Yu be Shen's cousin.
+
+    Mei is in the training section, and senior: what anybody reports binds all of them.
+    """
     cousin = DeclareRelative(
         number="yu", relative="R", relation="cousin", related_number="shen"
     )
-    act(office, "hr", "hr", *joins("yu"), cousin)
+    senior = {"rank": "deputy_department_director"}
+    staff = [*joins("yu", **senior), *joins("mei", unit="training", **senior)]
+    act(office, "hr", "hr", *staff, cousin)
     act(office, "steward", "rulebook_steward", EPIDEMIC)
     launch = LaunchCampaign(
         campaign="cards",
@@ -49,12 +56,18 @@ def settle(office: Office) -> None:
     declared = DeclareSource(source="S-1", name="Land", purpose="x", legal_basis=LAW)
     act(office, "records", "records_officer", declared)
     given = GiveMandate(
-        mandate="M-1", actor="li", role="auditor", basis=LAW, until=LATER
+        mandate="M-1",
+        actor="li",
+        role="auditor",
+        basis=LAW,
+        until=LATER,
+        unit="training",
     )
     act(office, "registry", "admin", given)
-    for person in ("shen", "li", "wang", "zhang", "yu"):
-        of_one(office, person)
-    of_one(office, "li", name="kept")
+    for person in ("shen", "mei", "wang", "zhang", "yu"):
+        of_one(office, person, person)
+        in_custody(office, person)
+    of_one(office, "mei", "kept")
     kept = ExcludeReader(disclosure="D-kept", superior="zhang", reason="interfered")
     act(office, "office", "reviewer", kept)
     office.projector.catch_up()
@@ -65,9 +78,19 @@ def act(office: Office, who: str, role: str, *commands: Command[Any]) -> None:
         office.desk.casework.handle(command, by=Actor(id=who, role=role), at=THEN)
 
 
-def of_one(office: Office, person: str, *, name: str = "") -> None:
-    """Let somebody have a matter of every kind; `name` ends the ids of all of them."""
-    name = name or person
+def in_custody(office: Office, person: str) -> None:
+    """Let orders to destroy, and broken glass, wait for a second person."""
+    order = OrderDestruction(person=person, year=1999, basis=LAW, reason="x")
+    hold = PlaceHold(
+        person=person, hold=f"H-{person}", basis=LAW, review_on=LATER.date(), reason="x"
+    )
+    act(office, "records", "records_officer", order, hold)
+    broken = BreakGlass(actor="office", person=person, rulebook=INSTANT, reason="x")
+    act(office, "office", "reviewer", broken)
+
+
+def of_one(office: Office, person: str, name: str) -> None:
+    """Let somebody have one matter of every kind; *name* ends the ids of all."""
     report = f"D-{name}"
     asked = RequestAccess(request=f"R-{name}", person=person, rulebook=INSTANT)
     wrong = RequestCorrection(
@@ -86,11 +109,16 @@ def of_one(office: Office, person: str, *, name: str = "") -> None:
         reasons="it was asked for",
         proportionality="no less will do",
     )
-    hold = PlaceHold(
-        person=person, hold=f"H-{name}", basis=LAW, review_on=LATER.date(), reason="x"
+    act(office, "records", "records_officer", release)
+    export = RecordExport(
+        export=f"E-{name}",
+        kind="disclosures",
+        rows=1,
+        persons=(person,),
+        purpose="audit",
+        authority=LAW,
     )
-    order = OrderDestruction(person=person, year=1999, basis=LAW, reason="x")
-    act(office, "records", "records_officer", release, order, hold)
+    act(office, "auditor", "auditor", export)
     opened = OpenVerification(
         verification=f"V-{name}", person=person, basis="random", reason="x"
     )
@@ -111,6 +139,8 @@ def names(person: str, unit: str, spare: str) -> Mapping[str, str]:
         "<verification>": f"V-{person}",
         "<hold>": f"H-{person}",
         "<int:order>": "1",
+        "<export>": f"E-{person}",
+        "<int:use>": "1",
         "<superior>": "zhang",
         "<post>": "post",
         "<relative>": "R",
@@ -136,6 +166,7 @@ def sent(row: Row, person: str, unit: str) -> dict[str, Any]:
         "POST /v1/disclosures/paper": report | {"received_on": "2020-01-01"},
         "POST /v1/approvals": asked | {"contents": trip()},
         "POST /v1/verifications": {"person": person, "basis": "random", "reason": "x"},
+        "POST /v1/exports": {"kind": "disclosures", "filters": {"person": person}},
         "POST /v1/units": {"code": str(uuid4()), "name": "New", "parent": unit},
         "POST /v1/units/<code>/parent": {"parent": unit},
         "POST /v1/mandates": task

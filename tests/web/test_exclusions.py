@@ -1,4 +1,4 @@
-"""S1-18 over HTTP: who is named in a report as a superior, and their chain, are kept out."""
+"""S1-18 over HTTP: a superior whom a report names is kept out, with their chain."""
 
 from typing import Any
 

@@ -22,7 +22,7 @@ class LegalHold(Answer):
 
 
 class DestructionOrder(Answer):
-    """An order that waits for a second person; what it is for, `Destruction` says."""
+    """An order that waits for a second person; see `DestroyedRecords`."""
 
     order: int
     basis: str
@@ -31,7 +31,7 @@ class DestructionOrder(Answer):
     year: int | None
 
 
-class Destruction(Answer):
+class DestroyedRecords(Answer):
     """What nobody can open any more.
 
     `relative`: null is the person and all relatives, "" the person alone. `year`: null
@@ -53,7 +53,7 @@ class RecordsHeld(Answer):
     version: int
     holds: Sequence[LegalHold]
     orders: Sequence[DestructionOrder]
-    destroyed: Sequence[Destruction]
+    destroyed: Sequence[DestroyedRecords]
 
 
 class AccessRequestRecord(Answer):
@@ -164,9 +164,9 @@ def custody(matter: Matter) -> RecordsHeld:
     )
 
 
-def destruction(fact: SubjectKeyDestroyed) -> Destruction:
-    shown: Destruction = taken(
-        Destruction, fact, cited=[cited(each) for each in fact.cited]
+def destruction(fact: SubjectKeyDestroyed) -> DestroyedRecords:
+    shown: DestroyedRecords = taken(
+        DestroyedRecords, fact, cited=[cited(each) for each in fact.cited]
     )
     return shown
 

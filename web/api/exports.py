@@ -24,7 +24,7 @@ from web.exporting import Row, as_csv
 from web.reading import Reader, seals_in
 from web.replies import idempotency_key, new_id
 from web.resource import Resource
-from web.schemas.oversight import Export
+from web.schemas.oversight import MakeExport
 from web.wiring import desk
 
 exports = Resource(
@@ -49,7 +49,7 @@ exports.shows("/exports/<export>", may="export.make", answer=ExportRecord, by=re
 
 
 @exports.administers(
-    "/exports", "POST", may="export.make", body=Export, answer=ExportedFile
+    "/exports", "POST", may="export.make", body=MakeExport, answer=ExportedFile
 )
 def make_export(body: dict[str, Any]) -> Response:
     """Take a file out of the register, once it is on record that it leaves.

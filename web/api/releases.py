@@ -5,13 +5,19 @@ from typing import Any
 from flask import Response
 
 from domain.records import release as release_
+from projections.models import requests as model
+from projections.models.paging import Page
+from projections.models.records import Whose
+from projections.models.requests import Release
 from web import answers
 from web.answers import records as shape
 from web.api.about import OfReports
+from web.api.sight import one_page, sight, today
 from web.replies import carry_out, new_id
 from web.resource import Resource
 from web.schemas import records as schemas
 from web.schemas.fields import Remarks
+from web.schemas.oversight import Releases
 
 releasing = Resource(
     "releasing",
@@ -24,6 +30,7 @@ releases = OfReports(
     kind="release",
     report=lambda release: str(release.decided.disclosure),
 )
+MODEL = "records"
 ONE = "/releases/<release>"
 
 
@@ -46,6 +53,20 @@ releases.shows(ONE, may="release.read", answer=shape.ReleaseRecord, by=shape.rel
 releases.shows(
     f"{ONE}/history", may="release.read", answer=answers.History, by=answers.history
 )
+
+
+@releases.question(
+    "/releases", may="release.read", asks=Releases, answer=Page[Release], model=MODEL
+)
+def list_releases(query: dict[str, Any]) -> Page[Release]:
+    """List the decisions to release that stand, decided last first."""
+    return one_page(found, query)
+
+
+def found(query: dict[str, Any], **options: Any) -> Page[Release]:
+    with sight(query) as (connection, _):
+        options["disclosure"] = query.pop("disclosure", None)
+        return model.releases(connection, today(), Whose(**query), **options)
 
 
 @releases.command(f"{ONE}/withdrawal", may="release.decide", body=Remarks)

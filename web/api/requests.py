@@ -1,16 +1,23 @@
 """What people ask about their own records: to see them, and to have them corrected."""
 
+from functools import partial
 from typing import Any
 
 from flask import Response
 
 from domain.records import access_request, correction
+from projections.models import requests as model
+from projections.models.paging import Page
+from projections.models.requests import Request
 from web import answers
 from web.answers import records as shape
 from web.api.about import OfReports, about_report
+from web.api.sight import one_page, sight, today
 from web.replies import carry_out, new_id
 from web.resource import Resource
 from web.schemas import records as schemas
+from web.schemas.oversight import Requests
+from web.telling import reads
 
 asking = Resource(
     "asking",
@@ -28,6 +35,7 @@ corrections = OfReports(
     kind="correction",
     report=lambda correction: str(correction.asked.disclosure),
 )
+MODEL = "records"
 REQUEST, CORRECTION = "/access-requests/<request>", "/corrections/<request>"
 
 
@@ -99,3 +107,39 @@ def answer_access(body: dict[str, Any], request: str) -> Response:
 def decide_correction(body: dict[str, Any], request: str) -> Response:
     """Grant a correction, and so annotate the report; or refuse it, saying why."""
     return carry_out(correction.DecideCorrection(request=request, **body), request)
+
+
+@requests.question(
+    "/access-requests",
+    may="request.read",
+    asks=Requests,
+    answer=Page[Request],
+    model=MODEL,
+)
+def list_access_requests(query: dict[str, Any]) -> Page[Request]:
+    """List requests to see what is kept of one, by the day on which they are due."""
+    return listed("access", query)
+
+
+@corrections.question(
+    "/corrections",
+    may="request.read",
+    asks=Requests,
+    answer=Page[Request],
+    model=MODEL,
+)
+def list_corrections(query: dict[str, Any]) -> Page[Request]:
+    """List requests to correct a report, by the day on which they are due."""
+    return listed("correction", query)
+
+
+def listed(kind: str, query: dict[str, Any]) -> Page[Request]:
+    reads("request", "")
+    return one_page(partial(found, kind=kind), query)
+
+
+def found(query: dict[str, Any], *, kind: Any = None, **options: Any) -> Page[Request]:
+    """Return a page of requests of a kind, or of all, that whoever asks may see."""
+    with sight(query) as (connection, _):
+        which = model.Which(kind=kind, **query)
+        return model.requests(connection, today(), which, **options)

@@ -71,6 +71,7 @@ def prepare() -> None:
 def run_together(bind: str, arguments: Sequence[str] = ()) -> None:
     """Run all programs until told to stop; the embedded server runs with them."""
     refuse_taken(bind)
+    LoginSettings.of()  # what is wrong in it is told now, and not by each restart
     held = locate()
     programs = [
         Program("web", python("web.cli", "web", "--bind", bind, *arguments)),

@@ -4,10 +4,12 @@ import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from traceback import extract_tb
 from typing import Any, NamedTuple
 
 import msgspec
 import requests
+import structlog
 from authlib.integrations.flask_client import (  # type: ignore[import-untyped]  # it has no types
     FlaskIntegration,
     FlaskOAuth2App,
@@ -21,6 +23,8 @@ from web.login.cookies import ON_THE_WAY, browser_secret
 from web.login.entrance import entrance
 from web.login.refusals import AGAIN, ProviderFailed
 from web.login.settings import Provider
+
+logger = structlog.get_logger(__name__)
 
 NAME = "oidc"
 # How an ID token may be signed: always with a key that only the provider has. By "none"
@@ -87,6 +91,7 @@ class OpenProvider(FlaskOAuth2App):  # type: ignore[misc]  # it has no types
     """The provider as Authlib knows it, believed as far as the settings name it."""
 
     server_metadata: dict[str, Any]
+    expected: str  # the issuer that the settings name
 
     def load_server_metadata(self) -> dict[str, Any]:
         """Return what the provider says of itself.
@@ -98,13 +103,13 @@ class OpenProvider(FlaskOAuth2App):  # type: ignore[misc]  # it has no types
         if self.server_metadata.get("_loaded_at", 0) < time.time() - FRESH:
             self.server_metadata = {}
         metadata: dict[str, Any] = super().load_server_metadata()
-        expected = settings().issuer
-        if str(metadata.get("issuer")).rstrip("/") != expected.rstrip("/"):
+        if str(metadata.get("issuer")).rstrip("/") != self.expected.rstrip("/"):
             raise ProviderFailed("The identity provider calls itself something else.")
         offered = metadata.get("id_token_signing_alg_values_supported", USUAL)
-        metadata["id_token_signing_alg_values_supported"] = [
-            name for name in offered if name in SIGNATURES
-        ]
+        usable = [name for name in offered if name in SIGNATURES]
+        if not usable:
+            raise ProviderFailed("The identity provider signs with no key of its own.")
+        metadata["id_token_signing_alg_values_supported"] = usable
         return metadata
 
 
@@ -128,13 +133,7 @@ def known(app: Flask, provider: Provider) -> OpenProvider:
             "default_timeout": PATIENCE,
         },
     )
-    return found
-
-
-def settings() -> Provider:
-    found = entrance().settings.provider
-    if found is None:
-        raise ProviderFailed("No identity provider is configured.")
+    found.expected = provider.issuer
     return found
 
 
@@ -181,6 +180,11 @@ def asking() -> Iterator[None]:
         raise
     except MISSHAPEN as error:
         # Not what it says: an address in it may hold a code.
+        last = extract_tb(error.__traceback__)[-1]
+        where = f"{last.filename}:{last.lineno}"
+        logger.warning(
+            "identity provider failed", kind=type(error).__name__, where=where
+        )
         raise ProviderFailed(
             f"It did not answer as it should ({type(error).__name__}). {AGAIN}"
         ) from None

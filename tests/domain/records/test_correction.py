@@ -172,12 +172,13 @@ def test_s1_05_so_are_words_on_a_report_with_a_field_about_the_family() -> None:
     assert (fact.about, fact.confidentiality) == (None, "restricted")
 
 
+@pytest.mark.parametrize("granted", [True, False])
 @pytest.mark.parametrize(("who", "why"), CONFLICTS)
 def test_i2_nobody_decides_a_request_of_their_own_a_relatives_or_a_superiors(
-    who: str, why: str
+    who: str, why: str, *, granted: bool
 ) -> None:
     scenario = asked(reported(person="zhang"), person="zhang")
-    scenario.by(who, "records_officer").when(decides())
+    scenario.by(who, "records_officer").when(decides(granted=granted))
     scenario.then_refused(NotAllowed, match=why)
 
 

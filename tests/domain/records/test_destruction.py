@@ -26,7 +26,7 @@ from domain.records.destruction import (
     OrderDestruction,
 )
 from domain.vault import KeyName
-from tests.domain.cast import INSTANT, LEAVING, TRANSACTIONS, V1
+from tests.domain.cast import INSTANT, LEAVING, SHIPPED, TRANSACTIONS, law
 from tests.domain.records.cast import (
     CONFLICTS,
     anna,
@@ -223,14 +223,15 @@ def test_before_the_six_years_are_over_nothing_is_destroyed() -> None:
 
 def test_of_several_rulebooks_the_one_that_keeps_longest_decides() -> None:
     long = law_with(retention='"9Y"', retention_after_departure='"10Y"')
-    scenario = later("2023-01-01", reported(under(long)))
-    books = (INSTANT, INSTANT)
-    scenario.when(clears(rulebooks=books)).then_refused(
-        WrongStage, match="it is kept until 2026-01-01"
-    )
-    both = later("2023-01-01", reported(office(V1, TRANSACTIONS)))
-    both.when(clears(rulebooks=(INSTANT, TRANSACTIONS)))
-    assert len(both.one(RetentionReached).cited) == 2
+    scenario = law(under(long), SHIPPED[f"{TRANSACTIONS}.toml"])
+    for books in ((INSTANT, TRANSACTIONS), (TRANSACTIONS, INSTANT)):
+        later("2025-12-31", scenario).when(clears(rulebooks=books)).then_refused(
+            WrongStage, match="it is kept until 2026-01-01"
+        )
+    later("2026-01-01", scenario).when(clears(rulebooks=(INSTANT, TRANSACTIONS)))
+    reached = scenario.one(RetentionReached)
+    assert reached.reached_on == date(2026, 1, 1)
+    assert [each.rulebook for each in reached.cited] == [INSTANT, TRANSACTIONS]
 
 
 def test_what_was_amended_later_is_kept_from_its_last_receipt() -> None:
@@ -260,6 +261,13 @@ def test_the_scheduler_may_ask_again_and_nothing_is_destroyed_twice() -> None:
     scenario = later("2023-01-01").given(clears())
     scenario.on("2023-01-02").when(clears()).then_nothing()
     scenario.when(clears(relative="R")).then_nothing()
+
+
+def test_what_was_destroyed_on_the_very_day_is_not_destroyed_again() -> None:
+    scenario = anna(reported()).on("2017-01-01").given(orders(year=None))
+    boris(scenario).given(confirms())
+    later("2023-01-01", scenario).when(clears()).then_nothing()
+    anna(scenario).when(orders()).then_refused(WrongStage)
 
 
 def test_what_was_written_after_the_destruction_has_a_retention_of_its_own() -> None:

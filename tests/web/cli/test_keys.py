@@ -118,3 +118,16 @@ def test_who_is_not_the_administrator_cannot_rotate(terminal: Terminal) -> None:
     said = terminal.refused("keys", "rotate")
 
     assert "the database does not allow this" in said
+
+
+def test_a_register_on_a_server_of_ones_own_is_not_given_a_key_unasked(
+    terminal: Terminal,
+) -> None:
+    home = terminal.directory / "home"
+    terminal.variables |= {"PROBITY_KEK": "", "PROBITY_HOME": str(home)}
+
+    said = terminal.type("init").stderr
+
+    assert "Nothing can be sealed yet: no wrapping key is given" in said
+    assert "Set PROBITY_KEK_FILE or PROBITY_KEK" in said
+    assert not home.exists()

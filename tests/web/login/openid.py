@@ -19,7 +19,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 from web.login.settings import WELL_KNOWN, Provider
 
 CLIENT, SECRET = "probity-office", "very-secret-of-the-client"
-KEYS = {
+KEYS: dict[str, RSAKey | ECKey] = {
     "RS256": RSAKey.generate_key(2048, {"kid": "rsa", "use": "sig"}),
     "ES256": ECKey.generate_key("P-256", {"kid": "ec", "use": "sig"}),
 }
@@ -37,9 +37,9 @@ class OpenId:
     subject: str = "248289761001"
     algorithm: str = "RS256"
     key: Any = None
-    claims: Mapping[str, Any] = field(default_factory=dict)
-    says: Mapping[str, Any] = field(default_factory=dict)
-    header: Mapping[str, Any] = field(default_factory=dict)
+    claims: dict[str, Any] = field(default_factory=dict)
+    says: dict[str, Any] = field(default_factory=dict)
+    header: dict[str, Any] = field(default_factory=dict)
     error: str | None = None
     sends: Response | None = None
     asked: list[Mapping[str, str]] = field(default_factory=list)
@@ -61,7 +61,7 @@ class OpenId:
     # What it answers.
 
     def metadata(self) -> Response:
-        usual = {
+        usual: dict[str, Any] = {
             "issuer": self.issuer,
             "authorization_endpoint": f"{self.issuer}/authorize",
             "token_endpoint": f"{self.issuer}/token",
@@ -115,7 +115,7 @@ class OpenId:
 
     def id_token(self, nonce: str) -> str:
         now = int(time.time())
-        usual = {
+        usual: dict[str, Any] = {
             "iss": self.issuer,
             "sub": self.subject,
             "aud": CLIENT,
@@ -124,7 +124,7 @@ class OpenId:
             "nonce": nonce,
         }
         said = {k: v for k, v in (usual | self.claims).items() if v is not None}
-        key = self.key or KEYS[self.algorithm]
+        key: Any = self.key or KEYS[self.algorithm]
         header = {"alg": self.algorithm, "kid": key.kid, **self.header}
         return jwt.encode(header, said, key, algorithms=[header["alg"]])
 

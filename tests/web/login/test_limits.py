@@ -1,5 +1,6 @@
 """How often one may ask: each caller by themself, and who logs in by address."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -109,7 +110,7 @@ def test_counters_start_again_and_do_not_pile_up(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     tally, now = Tally(), [1000.0]
-    monkeypatch.setattr(counting.time, "time", lambda: now[0])
+    monkeypatch.setattr(time, "time", lambda: now[0])
     monkeypatch.setattr(counting, "MOST", 3)
     assert [tally.incr("a", 10) for _ in "12"] == [1, 2]
     now[0] += 10
