@@ -21,6 +21,7 @@ from web.api.lists import lists
 from web.api.mandates import mandates
 from web.api.obligations import obligations
 from web.api.operations import operations
+from web.api.own_export import own_export
 from web.api.people import people
 from web.api.public import public
 from web.api.registry import registry
@@ -67,6 +68,7 @@ RESOURCES = (
     public,
     keeping,
     own_log,
+    own_export,
     access_log,
     glass,
     sources,

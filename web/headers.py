@@ -24,7 +24,7 @@ HEADERS = {
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 # A browser that came over TLS once comes in no other way for a year (RFC 6797).
-TLS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
+OVER_TLS = HEADERS | {"Strict-Transport-Security": "max-age=31536000"}
 
 
 def guard(app: Flask) -> None:
@@ -33,7 +33,9 @@ def guard(app: Flask) -> None:
 
 
 def guarded(response: Response) -> Response:
-    carried = HEADERS | TLS_ONLY if request.is_secure else HEADERS
-    for name, value in carried.items():
-        response.headers.setdefault(name, value)
+    wanted = OVER_TLS if request.is_secure else HEADERS
+    own = {name.lower() for name in response.headers.keys()}  # noqa: SIM118  no mapping
+    response.headers.extend(
+        [(name, wanted[name]) for name in wanted if name.lower() not in own]
+    )
     return response

@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from domain.casework import Casework
 from domain.disclosure import Disclosure, disclosure_stream
 from domain.errors import Tampered
@@ -56,7 +58,8 @@ def standing(view: View, decisions: Sequence[Decision]) -> Iterator[PublicDisclo
     view.fetch(release_stream(decision.release) for decision in decisions)
     view.fetch(disclosure_stream(decision.disclosure) for decision in decisions)
     for decision in decisions:
-        report = view.state(Disclosure(), disclosure_stream(decision.disclosure))
+        stream = disclosure_stream(decision.disclosure)
+        report = view.state(Disclosure(), stream)
         live = view.state(Release(), release_stream(decision.release)).live
         if live and report.filing and report.stage != "withdrawn":
             yield PublicDisclosure(
@@ -65,22 +68,34 @@ def standing(view: View, decisions: Sequence[Decision]) -> Iterator[PublicDisclo
                 rulebook=report.filing.cited.rulebook,
                 rule=report.filing.cited.rule,
                 category=report.filing.category,
-                items=list(released(report.items, decision.fields)),
+                items=list(released(stream, report.items, decision.fields)),
             )
 
 
 def released(
-    items: Iterable[Mapping[str, Any]], fields: Collection[str]
+    stream: UUID, items: Iterable[Mapping[str, Any]], fields: Collection[str]
 ) -> Iterator[Item]:
-    """Yield what of each item the *fields* name: "venue" in all, "items[2].venue"."""
+    """Yield what of each item the *fields* name: "venue" in all, "items[2].venue".
+
+    Raises:
+        Tampered: a value was sealed for another report, or for another field.
+    """
     named = [FIELD.fullmatch(field) for field in fields]
     wanted = {found.groups() for found in named if found}
     for nth, item in enumerate(items):
         yield {
-            name: value
+            name: in_place(value, stream, name)
             for name, value in item.items()
             if wanted & {(None, name), (str(nth), name)}
         }
+
+
+def in_place(value: Any, stream: UUID, name: str) -> Any:
+    if seal := sealed_in(value):
+        token = token_of(seal.sealed)
+        if (token.stream, token.field.rpartition(".")[2]) != (stream, name):
+            raise Tampered(f"{name} of {stream}")
+    return value
 
 
 def sealed(item: Mapping[str, Any]) -> Iterator[Sealed]:
@@ -88,7 +103,7 @@ def sealed(item: Mapping[str, Any]) -> Iterator[Sealed]:
 
 
 def opened(shown: PublicDisclosure, keys: Mapping[UUID, DataKey]) -> list[Item]:
-    """Return the items in the clear, without what has no key, and without empty ones."""
+    """Return the items in the clear: no empty ones, and nothing that has no key."""
     plain = (dict(legible(item, keys)) for item in shown.items)
     return [item for item in plain if item]
 
@@ -96,14 +111,9 @@ def opened(shown: PublicDisclosure, keys: Mapping[UUID, DataKey]) -> list[Item]:
 def legible(
     item: Mapping[str, Any], keys: Mapping[UUID, DataKey]
 ) -> Iterator[tuple[str, Any]]:
-    """Yield the fields that can be read; raise `Tampered` at what is of another."""
     for name, value in item.items():
         seal = sealed_in(value)
         if seal is None:
             yield name, value
-            continue
-        token = token_of(seal.sealed)
-        if token.field.rpartition(".")[2] != name:
-            raise Tampered(f"{token.field} of {token.stream}")
-        if token.key in keys:
-            yield name, unlocked(seal, keys[token.key])
+        elif key := keys.get(token_of(seal.sealed).key):
+            yield name, unlocked(seal, key)

@@ -21,10 +21,32 @@ from projections.models.personnel_file import declared_by
 from web.wiring import desk
 
 Thing = tuple[str, str]
-# Under each unit, which units it and those above it were when last looked at. Nothing
-# rests on it: it says which streams to read at once, where the log is asked anyway.
-LINES: dict[str, tuple[str, ...]] = {}
 MOST_LINES = 10_000
+
+
+class Lines:
+    """Which units stood above each when it was last looked at.
+
+    Nothing rests on it: it says which streams to read at once, and the log says what
+    is in them now.
+    """
+
+    def __init__(self, most: int) -> None:
+        """Hold at most so many units; then it starts afresh."""
+        self.most = most
+        self.known: dict[str, tuple[str, ...]] = {}
+
+    def above(self, unit: str) -> tuple[str, ...]:
+        """Return the unit, and those that were above it, as far as it is known."""
+        return self.known.get(unit, (unit,))
+
+    def remember(self, unit: str, line: tuple[str, ...]) -> None:
+        if len(self.known) >= self.most:
+            self.known.clear()
+        self.known[unit] = line
+
+
+LINES = Lines(MOST_LINES)
 
 
 class Sight:
@@ -56,7 +78,7 @@ class Sight:
             units=self.line(self.unit(number)) if self.grant.by_unit else (),
             kind=kind,
             matter=key,
-            conflict=self.conflict(number),
+            conflict=None,
             excluded=self.excluded(thing),
         )
 
@@ -89,10 +111,10 @@ class Sight:
 
     def fetch_lines(self, units: Collection[str]) -> None:
         """Read these units and all above them, at once where they are known by now."""
-        codes = {code for unit in units for code in LINES.get(unit, (unit,))}
+        codes = {code for unit in units for code in LINES.above(unit)}
         self.view.fetch(map(unit_stream, codes))
         for unit in units:
-            remember(unit, tuple(above.code for above in chain(self.given, unit)))
+            LINES.remember(unit, tuple(u.code for u in chain(self.given, unit)))
 
     def file(self, number: str) -> CoveredPerson:
         return self.given.look(CoveredPerson(), person_stream(number))
@@ -158,10 +180,3 @@ class Sight:
 def about(matter: Any) -> str | None:
     """Return the id of the report that a matter has been about from the first."""
     return getattr(matter.history[0].fact, "disclosure", None) if matter else None
-
-
-def remember(code: str, line: Collection[str]) -> None:
-    if LINES.get(code) != line:
-        if len(LINES) >= MOST_LINES:
-            LINES.clear()
-        LINES[code] = tuple(line)

@@ -154,7 +154,8 @@ BEGIN ATOMIC
 END;
 
 -- Returns how many keys are gone: of one person, of one or of all relatives, in one year
--- or in all. Waits for those who are just sealing something with one of them.
+-- or in all. Waits for those who are just sealing something; they wait for us, so
+-- whoever destroys ends the transaction at once.
 CREATE OR REPLACE FUNCTION keys.destroy(
     whose text, about text DEFAULT NULL, of_year integer DEFAULT NULL
 ) RETURNS bigint
@@ -163,11 +164,17 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 DECLARE
     gone bigint;
 BEGIN
-    PERFORM pg_advisory_xact_lock(keys.holding());
     IF coalesce(whose, '') = '' THEN
         RAISE EXCEPTION 'the keys of nobody in particular are not destroyed'
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
+    -- First the rows, for which a rewrapping may make us wait: nobody waits for us yet.
+    PERFORM FROM keys.data_key AS k
+      WHERE k.subject = whose
+        AND (about IS NULL OR k.relative = about)
+        AND (of_year IS NULL OR k.year = of_year)
+      ORDER BY k.id FOR UPDATE;
+    PERFORM pg_advisory_xact_lock(keys.holding());
     DELETE FROM keys.data_key AS k
      WHERE k.subject = whose
        AND (about IS NULL OR k.relative = about)

@@ -6,13 +6,14 @@ from itertools import count
 
 import pytest
 
+from domain.amending import AmendDisclosure
 from domain.filing import FileDisclosure
 from domain.personnel import Retire
 from domain.record import Actor
-from domain.records.custody import SubjectKeyDestroyed
+from domain.records.custody import RetentionReached, SubjectKeyDestroyed
 from domain.records.holds import PlaceHold, ReleaseHold
 from projections import work
-from projections.models.schedule import retained
+from projections.models.schedule import Which, retained
 from scheduler.jobs import JOBS, Job, run
 from scheduler.reads import Behind
 from scheduler.retaining import RETAINING, destroy_after_retention
@@ -88,6 +89,20 @@ def test_what_was_declared_in_a_year_is_destroyed_on_the_day_and_not_before(
     }
 
 
+def test_what_was_amended_is_kept_as_long_again(office: Register) -> None:
+    amended = AmendDisclosure(disclosure="p1 in 2016", items=({"matters": "two"},))
+    later = noon("2019-05-01")
+    office.act(later, amended, by=Actor(id="p1", role="declarant"))
+    office.settle(later)
+    keep(office, noon("2025-04-30"))
+    assert ("p1", 2016) in keys(office)
+
+    keep(office, noon("2025-05-01"))
+    assert ("p1", 2016) not in keys(office)
+    reached = {(f.person, f.year): f for f in office.facts(RetentionReached)}
+    assert reached["p1", 2016].reached_on == date(2025, 5, 1)
+
+
 def test_it_is_destroyed_once_however_often_the_job_is_done(office: Register) -> None:
     for day in ("2023-01-01", "2023-01-02", "2023-01-03"):
         keep(office, noon(day))
@@ -121,11 +136,9 @@ def test_what_is_under_a_hold_is_listed_and_not_tried(office: Register) -> None:
 
     assert keys(office) == [("p1", 0), ("p1", 2016), ("p1", 2017), ("p2", 0)]
     with office.office.connection() as connection:
-        due = retained(connection, OVER.date()).rows
+        due = retained(connection, OVER.date(), Which(due_by=OVER.date())).rows
         assert work.parked(connection) == []
-    assert [(row.person, row.year, row.held) for row in due if row.due_on] == [
-        ("p1", 2016, True)
-    ]
+    assert [(row.person, row.year, row.held) for row in due] == [("p1", 2016, True)]
 
     release = ReleaseHold(person="p1", hold="h1", reason="it came to nothing")
     office.act(OVER, release, by=OFFICER)
@@ -172,7 +185,7 @@ def test_it_goes_on_where_it_was_stopped(
     office: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("scheduler.retaining.PAGE", 1)
-    run(office.office, JOB, OVER, steps(3))
+    run(office.office, JOB, OVER, steps(2))
     assert len(office.facts(SubjectKeyDestroyed)) == 1
 
     office.settle(OVER)

@@ -36,14 +36,16 @@ LAW = "a law of ours"
 def settle(office: Office) -> None:
     """Let everybody have a matter of every kind, and Yu be Shen's cousin.
 
-    Mei is in the training section, and senior: what anybody reports binds all of them.
+    Mei joins the training section, and Gao the department. All whose matters these are
+    are senior, so that there is a duty behind every report.
     """
     cousin = DeclareRelative(
         number="yu", relative="R", relation="cousin", related_number="shen"
     )
     senior = {"rank": "deputy_department_director"}
-    staff = [*joins("yu", **senior), *joins("mei", unit="training", **senior)]
-    act(office, "hr", "hr", *staff, cousin)
+    for number, unit in (("yu", "college"), ("mei", "training"), ("gao", "department")):
+        act(office, "hr", "hr", *joins(number, unit=unit, **senior))
+    act(office, "hr", "hr", cousin)
     act(office, "steward", "rulebook_steward", EPIDEMIC)
     launch = LaunchCampaign(
         campaign="cards",
@@ -64,7 +66,7 @@ def settle(office: Office) -> None:
         unit="training",
     )
     act(office, "registry", "admin", given)
-    for person in ("shen", "mei", "wang", "zhang", "yu"):
+    for person in ("shen", "mei", "gao", "zhang", "yu"):
         of_one(office, person, person)
         in_custody(office, person)
     of_one(office, "mei", "kept")

@@ -24,9 +24,9 @@ from web import create_app
 from web.wiring import Settings
 
 APP = create_app(Settings(url="nowhere"))
-# Shen of the college asks. Mei is below it, Wang outside, Zhang its head; Yu calls Shen
+# Shen of the college asks. Mei is below it, Gao outside, Zhang its head; Yu calls Shen
 # a cousin; and what Mei has kept from Zhang is kept from those below Zhang.
-OWN, INSIDE, OUTSIDE = "shen", "mei", "wang"
+OWN, INSIDE, OUTSIDE = "shen", "mei", "gao"
 SUPERIOR, RELATIVE, KEPT = "zhang", "yu", "kept"
 COLLEGE = "college"
 # No version that anything has: whoever may do it is told that what they read is stale,
@@ -36,6 +36,7 @@ DONE = {200, 201, 412}
 # Where the path says whom it concerns that is looked at before what is sent.
 UNREAD = DONE | {422}
 ASKED = [row for row in ROWS if row.scope not in ("none", "public")]
+PUBLIC = [row for row in ROWS if row.scope == "public"]
 CONCERNING = ("person", "sent", "glass")
 OF_A_PERSON = [row for row in ASKED if row.scope in CONCERNING]
 LISTS = [row for row in ASKED if row.scope == "list"]
@@ -138,18 +139,28 @@ def of_what_is_kept(role: str, row: Row) -> set[int]:  # noqa: ARG001  whoever i
     return {404}
 
 
+def of_anybody(role: str, row: Row) -> set[int]:
+    """Return the answers to an office without a file, whose grant names no scope."""
+    aimless = role in wall.ASSIGNED.split() and row.scope in ("person", "sent")
+    return {404} if aimless else done(row)
+
+
 def faults(
     table: Table,
     role: str,
     person: str,
     answers: Callable[[str, Row], set[int]],
     rows: Iterable[Row] = ASKED,
+    caller: Caller | None = None,
 ) -> list[str]:
-    """Return where Shen in this role is answered otherwise than the table says."""
-    shen, found = table.shen(role), []
+    """Return where Shen in this role is answered otherwise than the table says.
+
+    So is whoever else asks as *caller*.
+    """
+    caller, found = caller or table.shen(role), []
     for row in rows:
         fits = answers(role, row) if allowed(role, row.right) else {unseen(role, row)}
-        response = table.ask(shen, row, person)
+        response = table.ask(caller, row, person)
         if response.status_code not in fits:
             told = response.get_json(silent=True)
             found.append(f"{row.route}: {response.status_code}, not {fits}: {told}")
@@ -174,6 +185,12 @@ def test_every_right_is_on_the_wall_and_taken_by_some_route() -> None:
     assert {row.right for row in ASKED} | BESIDES == set(WALL)
 
 
+def test_s1_23_what_is_public_is_shown_to_whoever_asks(table: Table) -> None:
+    client = table.office.app.test_client()
+
+    assert {client.get(row.rule).status_code for row in PUBLIC} == {200}
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_i2_what_one_may_do_about_ones_own_matter(table: Table, role: str) -> None:
     assert faults(table, role, OWN, of_own) == []
@@ -187,6 +204,15 @@ def test_what_one_may_do_about_somebody_within_reach(table: Table, role: str) ->
 @pytest.mark.parametrize("role", ROLES)
 def test_s1_21_what_lies_beyond_reach_does_not_exist(table: Table, role: str) -> None:
     assert faults(table, role, OUTSIDE, of_one_outside) == []
+
+
+@pytest.mark.parametrize("role", JUDGES)
+def test_an_office_reaches_everybody_but_for_what_has_to_be_assigned(
+    table: Table, role: str
+) -> None:
+    office = table.office.caller(role)
+
+    assert faults(table, role, OUTSIDE, of_anybody, caller=office) == []
 
 
 @pytest.mark.parametrize("role", JUDGES)

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from projections.postgres.address import Address
 from projections.vault.destruction import destroy
 from tests.domain.papers import wedding
 from tests.postgres import as_role
@@ -136,12 +137,14 @@ def test_what_is_released_reads_as_the_report_reads_now(office: Office) -> None:
     assert public(office)[0]["items"] == [{"tables": 9}]
 
 
-def test_s1_23_what_has_no_key_any_more_is_not_public_any_more(office: Office) -> None:
+def test_s1_23_what_has_no_key_any_more_is_not_public_any_more(
+    office: Office, database: Address
+) -> None:
     report = office.shen.file(wedding(location="Lotus Hall"))
     release(office, report, "location")
     assert public(office)[0]["items"] == [{"location": "Lotus Hall"}]
 
-    with as_role(office.database, "probity_scheduler") as connection:
+    with as_role(database, "probity_scheduler") as connection:
         destroy(connection, "shen")
 
     assert public(office) == []

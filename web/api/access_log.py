@@ -50,10 +50,7 @@ def show_own_log(query: dict[str, Any], number: str) -> Page[OwnEntry]:
     What a rulebook delays the person sees later; nothing is left out for good.
     """
     reads(WHAT, number)
-    if asked().grant.role == DECLARANT:
-        return own_entries(one_page(seen, {**query, "person": number}))
-    wanted = {**query, "person": number, "others": True}
-    return own_entries(one_page(accesses, wanted))
+    return one_page(shown, {**query, "person": number})
 
 
 @access_log.question(
@@ -71,6 +68,13 @@ def list_accesses(query: dict[str, Any]) -> Page[AccessEntry]:
 def list_volumes(query: dict[str, Any]) -> Page[ReaderDay]:
     """List of how many people readers were shown data, the last day first."""
     return days(one_page(volumes, query))
+
+
+def shown(query: dict[str, Any], **options: Any) -> Page[OwnEntry]:
+    """Return a page of who was shown a person's data, as far as who asks may know."""
+    if asked().grant.role == DECLARANT:
+        return own_entries(seen(query, **options))
+    return own_entries(accesses({**query, "others": True}, **options))
 
 
 def seen(query: dict[str, Any], **options: Any) -> Page[Seen]:

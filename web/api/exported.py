@@ -13,11 +13,13 @@ from projections.models.calendar import Duty, duties
 from projections.models.calendar import Which as WhichDuties
 from projections.models.paging import Page
 from projections.models.search import Filing
+from web.answers.access import AccessEntry, entries
+from web.api.access_log import accesses
 from web.api.lists import listed
 from web.api.search import found
 from web.api.sight import Ask, all_pages
 from web.exporting import Row, masked
-from web.schemas.oversight import Searching
+from web.schemas.oversight import Accesses, Searching
 from web.schemas.queries import Duties
 
 MOST = 20_000  # rows in one file
@@ -47,7 +49,8 @@ class Kind:
 
     @property
     def columns(self) -> Sequence[str]:
-        return [field.name for field in fields(self.row)]
+        answer = getattr(self.row, "__struct_fields__", None)
+        return answer or [field.name for field in fields(self.row)]
 
     def rows(self, filters: Mapping[str, str]) -> list[Row]:
         """Return what whoever asks may see of it, with what is sealed sealed.
@@ -80,6 +83,10 @@ def found_duties(query: dict[str, Any], *, limit: int, after: str | None) -> Pag
     return listed(duties, WhichDuties, {**query, "limit": limit, "cursor": after})
 
 
+def found_accesses(query: dict[str, Any], **options: Any) -> Page[AccessEntry]:
+    return entries(accesses(query, **options))
+
+
 KINDS: Mapping[str, Kind] = {
     "disclosures": Kind(
         ask=found,
@@ -101,6 +108,15 @@ KINDS: Mapping[str, Kind] = {
         | {"raised_on", "nil_return", "stage", "received_on", "days_late"}
         | {"reminded", "overdue_marked", "asked_until", "event_id"},
         named=frozenset({"person", "disclosure"}),
+    ),
+    "access_log": Kind(
+        ask=found_accesses,
+        asks=Accesses,
+        row=AccessEntry,
+        plain=frozenset({"at", "role", "event", "what", "purpose", "authority"})
+        | {"classes", "fields", "masked", "own", "relative", "superior", "unassigned"}
+        | {"break_glass", "volume", "shown_from", "event_id"},
+        named=frozenset({"person", "reader", "key"}),
     ),
 }
 
