@@ -169,6 +169,8 @@ class Casework(Application[UUID]):
         command of the batch was about to record.
         """
         view = View(self.read_sealed, self.unseal)
+        if not again:
+            view.streams |= {w.command.stream: [] for w in batch if w.command.FRESH}
         view.fetch(stream for w in batch for stream in w.command.reads())
         view.open([w.command.stream for w in batch])
         answers = self.recall(batch) if again else {}

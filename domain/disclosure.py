@@ -11,6 +11,7 @@ from domain.errors import Unknown, WrongStage
 from domain.obligation import obligation_stream
 from domain.record import Citation, Contents, Fact, Text, Value, stream_of
 
+RESTRICTED = "restricted"
 Stage = Literal["none", "filed", "certified", "closed", "withdrawn"]
 
 
@@ -80,12 +81,26 @@ class DisclosureAmended(Declared):
     flags: tuple[Text, ...] = ()
 
 
+class AboutDisclosure(Fact):
+    """What is said of a report: `about` a relative, if the report is, and as secret."""
+
+    about: str | None = None
+    confidentiality: str = "confidential"
+
+    @property
+    def relative_concerned(self) -> str | None:
+        return self.about
+
+    def class_of(self, field: str) -> str:  # noqa: ARG002  as secret as the report
+        return self.confidentiality
+
+
 class ReviewerAssigned(Fact):
     TOPIC: ClassVar = "disclosure.reviewer-assigned"
     reviewer: str
 
 
-class DeficiencyNoted(Fact):
+class DeficiencyNoted(AboutDisclosure):
     """Something is missing. `fields` names it as "venue", or "items[2].venue"."""
 
     TOPIC: ClassVar = "disclosure.deficiency-noted"
@@ -101,7 +116,7 @@ class DeficiencyCured(Fact):
     how: Literal["amended", "accepted"] = "amended"
 
 
-class ReviewerAnnotated(Fact):
+class ReviewerAnnotated(AboutDisclosure):
     TOPIC: ClassVar = "disclosure.annotated"
     text: Text
     field: str | None = None
@@ -205,3 +220,9 @@ def under_review(disclosure: Disclosure, number: str) -> Filing:
             f"the disclosure is already {disclosure.stage}", rule=str(filing.cited)
         )
     return filing
+
+
+def secrecy(filing: Filing) -> tuple[str | None, str]:
+    """Return which relative a report is about, if any, and how secret it is."""
+    strict = RESTRICTED in (filing.confidentiality, *filing.classes.values())
+    return filing.relative_concerned, RESTRICTED if strict else "confidential"

@@ -35,6 +35,7 @@ from domain.matter import (
 from domain.obligation import Obligation, obligation_stream
 from domain.person import person_named, person_stream
 from domain.record import Command, Decision, Given
+from domain.records.exclusion import ExcludeReader
 from domain.regime.deadline import due_on
 from domain.regime.form import flags
 from domain.regime.types import Rule, Rulebook
@@ -59,7 +60,8 @@ class FileDisclosure(FilingCommand):
     `obligation` names what was demanded beforehand, `period` the year in which a yearly
     duty falls due; neither is needed for an event that the office could not know.
     `approval` is the leave under which something was done. `unforeseen` claims the
-    rule's later due date.
+    rule's later due date. `keep_from` are superiors whom the report is kept from, with
+    their chain.
     """
 
     person: str
@@ -74,6 +76,7 @@ class FileDisclosure(FilingCommand):
     unforeseen: bool = False
     justification: str | None = None
     source: str | None = None
+    keep_from: tuple[str, ...] = ()
 
     def reads(self) -> tuple[UUID, ...]:
         first = item_key(self.disclosure, 0)
@@ -100,6 +103,8 @@ class FileDisclosure(FilingCommand):
         items = read_items(rule, self.items, received_on)
         filing = self.fact(book, rule, items, received_on)
         yield filing
+        for superior in self.keep_from:
+            yield ExcludeReader(disclosure=self.disclosure, superior=superior)
         yield from deficiencies(book, rule, items, received_on, after=0)
         yield from self.fulfilment(book, rule, filing)
         yield from opened(book, rule, filing, items, received_on)

@@ -157,6 +157,8 @@ class Command(Value, Generic[S], metaclass=CommandMeta):
 
     reason: str | None = None
     occurred_on: date | None = None
+    # Whether nothing can have happened yet on its stream: then it is not looked up.
+    FRESH: ClassVar[bool] = False
 
     @property
     @abstractmethod

@@ -12,6 +12,7 @@ from domain.disclosure import (
     ReviewerAnnotated,
     ReviewerAssigned,
     filed,
+    secrecy,
     under_review,
 )
 from domain.errors import Incomplete, Invalid, Unknown, WrongStage
@@ -63,7 +64,10 @@ class NoteDeficiency(ReviewCommand):
         book, rule = cited(given, filing.cited)
         cure = rule.review and rule.review.cure_within
         today = local_day(book, given.at)
+        about, confidentiality = secrecy(filing)
         yield DeficiencyNoted(
+            about=about,
+            confidentiality=confidentiality,
             number=disclosure.noted + 1,
             fields=self.fields,
             text=self.text,
@@ -93,7 +97,13 @@ class Annotate(ReviewCommand):
     def decide(self, disclosure: Disclosure, given: Given) -> Decision:
         filing = filed(disclosure, self.disclosure)
         refuse_review(given, filing.person)
-        yield ReviewerAnnotated(text=self.text, field=self.field)
+        about, confidentiality = secrecy(filing)
+        yield ReviewerAnnotated(
+            text=self.text,
+            field=self.field,
+            about=about,
+            confidentiality=confidentiality,
+        )
 
 
 class Certify(ReviewCommand):

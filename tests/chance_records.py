@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from random import Random
+from typing import Any
 
 from domain.disclosure import disclosure_stream
 from domain.record import Fact
@@ -37,7 +38,8 @@ def read(random: Random, history: History, number: str) -> None:
     """Let somebody read: a file, a report, or a list."""
     others = [f"P{n}" for n in range(8)]
     filed = disclosures(history)
-    what, key, persons = "file", number, (number,)
+    what, key = "file", number
+    persons: tuple[str, ...] = (number,)
     chosen = random.random()
     if filed and chosen < 0.5:
         key, person = random.choice(filed)
@@ -115,7 +117,7 @@ def keep(random: Random, history: History, number: str) -> None:
 def ask(random: Random, history: History, number: str) -> None:
     name = f"R{len(history.records)}"
     today = history.now.date()
-    common = {"request": name, "person": number, "received_on": today}
+    common: dict[str, Any] = {"request": name, "person": number, "received_on": today}
     filed = [
         disclosure for disclosure, person in disclosures(history) if person == number
     ]

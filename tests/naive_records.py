@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from domain.disclosure import Disclosure, disclosure_stream
 from domain.person import CoveredPerson, person_stream
-from domain.record import Recorded
+from domain.record import Fact, Recorded
 from domain.records.break_glass import BreakGlassReviewed, BreakGlassUsed
 from domain.records.custody import (
     LegalHoldPlaced,
@@ -24,6 +25,7 @@ from domain.unit import Unit
 from tests.naive import Naive
 
 Row = tuple[Any, ...]
+Key = tuple[str, str | None, int]
 
 
 @dataclass
@@ -81,15 +83,9 @@ def accesses(records: Sequence[Recorded[Any]]) -> Iterator[Row]:
     """Yield position, person, reader, the three ties, and from when on it is shown."""
     register = Register()
     for position, record in enumerate(records, start=1):
-        fact, at = record.fact, record.recorded_at
         register.fold(record)
-        if not isinstance(fact, PersonalDataRead | BreakGlassUsed | BreakGlassReviewed):
-            continue
-        read = isinstance(fact, PersonalDataRead)
-        reader = fact.reader if read else record.actor.id
-        reader = fact.actor if isinstance(fact, BreakGlassUsed) else reader
-        role = fact.role if read else record.actor.role
-        for person in fact.persons if read else (record.subject or "",):
+        at = record.recorded_at
+        for reader, role, person in shown(record):
             other = person != reader
             yield (
                 position,
@@ -97,16 +93,28 @@ def accesses(records: Sequence[Recorded[Any]]) -> Iterator[Row]:
                 reader,
                 other and register.related(reader, person),
                 other and person in register.heads(reader, at.date()),
-                read and unassigned(register, fact),
+                unassigned(register, record.fact),
                 register.shown_from(role, at),
             )
 
 
-def unassigned(register: Register, fact: PersonalDataRead) -> bool:
-    if (fact.what, fact.role) != ("disclosure", "reviewer"):
-        return False
-    report = register.reports.get(disclosure_stream(fact.key), Disclosure())
-    return report.reviewer != fact.reader
+def shown(record: Recorded[Any]) -> Iterator[tuple[str, str, str]]:
+    """Yield who was shown, in which role, whose data."""
+    match record.fact:
+        case PersonalDataRead(reader=reader, role=role, persons=persons):
+            yield from ((reader, role, person) for person in persons)
+        case BreakGlassUsed(actor=reader, person=person):
+            yield reader, record.actor.role, person
+        case BreakGlassReviewed():
+            yield record.actor.id, record.actor.role, record.subject or ""
+
+
+def unassigned(register: Register, fact: Fact) -> bool:
+    match fact:
+        case PersonalDataRead(what="disclosure", role="reviewer", key=key):
+            report = register.reports.get(disclosure_stream(key), Disclosure())
+            return report.reviewer != fact.reader
+    return False
 
 
 def volumes(records: Sequence[Recorded[Any]]) -> Counter[tuple[str, date]]:
@@ -137,6 +145,14 @@ def excluded(records: Sequence[Recorded[Any]], reader: str, day: date) -> set[UU
     }
 
 
+def begins(record: Recorded[Any]) -> bool:
+    """Return whether with it begins a stream in which something may be sealed."""
+    kind = record.fact.TOPIC
+    asks = kind in ("records.access-requested", "records.correction-requested")
+    matter = kind.partition(".")[0] in ("approval", "disclosure", "obligation")
+    return record.originator_version == 1 and (asks or matter)
+
+
 @dataclass
 class Retention:
     """What is kept of years that are over, and of those who have left."""
@@ -152,23 +168,20 @@ class Retention:
                 due_on = self.due_on(year, start, today)
                 yield (person, relative, year, start, due_on, self.held(person))
 
-    def keys(self) -> set[tuple[str, str | None, int]]:
-        found: set[tuple[str, str | None, int]] = set()
-        for record in self.beginnings():
-            relative = record.fact.relative_concerned or ""
-            year = record.recorded_at.year
-            found |= {(record.subject or "", relative, year)}
-            found |= {(record.subject or "", None, 0)}
-        return found
+    def keys(self) -> set[Key]:
+        standing = {(person, None, 0) for person, _, _ in self.places}
+        return {*self.places, *standing}
 
-    def beginnings(self) -> Iterator[Recorded[Any]]:
-        for record in self.naive.records:
-            first = record.originator_version == 1
-            kind = record.fact.TOPIC
-            asks = kind in ("records.access-requested", "records.correction-requested")
-            matter = kind.partition(".")[0] in ("approval", "disclosure", "obligation")
-            if first and (asks or matter):
-                yield record
+    @cached_property
+    def places(self) -> dict[Key, int]:
+        """Where in the log the first of each thing began that is kept."""
+        found: dict[Key, int] = {}
+        for nth, record in enumerate(self.naive.records):
+            if begins(record):
+                relative = record.fact.relative_concerned or ""
+                key = (record.subject or "", relative, record.recorded_at.year)
+                found.setdefault(key, nth)
+        return found
 
     def start(self, person: str, relative: str | None, year: int) -> date | None:
         if not year:
@@ -186,7 +199,8 @@ class Retention:
             and r.fact.relative_concerned == (relative or None)
             and begun[r.originator_id][1] == year
         ]
-        return max([date(year + 1, 1, 1), *amended])
+        found: date = max([date(year + 1, 1, 1), *amended])
+        return found
 
     def left_on(self, person: CoveredPerson) -> date | None:
         if person.status_on(date.max) == "serving":
@@ -194,7 +208,7 @@ class Retention:
         ends = (person.retired_on, person.left_on, *(p.to_on for p in person.posts))
         return max(day for day in ends if day)
 
-    def destroyed(self, key: tuple[str, str | None, int], start: date) -> bool:
+    def destroyed(self, key: Key, start: date) -> bool:
         """Return whether it was destroyed after it had begun, and after its start."""
         began = self.began(key)
         person, relative, year = key
@@ -208,24 +222,11 @@ class Retention:
             if isinstance(fact := record.fact, SubjectKeyDestroyed)
         )
 
-    def began(self, key: tuple[str, str | None, int]) -> int:
-        person, relative, year = key
-        places = (
-            nth
-            for nth, record in enumerate(self.naive.records)
-            if (not year and record.originator_id == person_stream(person))
-            or (record in self.opening(person, relative or "", year))
-        )
-        return min(places)
-
-    def opening(self, person: str, relative: str, year: int) -> list[Recorded[Any]]:
-        return [
-            record
-            for record in self.beginnings()
-            if record.subject == person
-            and (record.fact.relative_concerned or "") == relative
-            and record.recorded_at.year == year
-        ]
+    def began(self, key: Key) -> int:
+        if key in self.places:
+            return self.places[key]
+        streams = [record.originator_id for record in self.naive.records]
+        return streams.index(person_stream(key[0]))
 
     def due_on(self, year: int, start: date, today: date) -> date | None:
         regime = Register()

@@ -11,11 +11,11 @@ HEADERS = {
     "Permissions-Policy": ", ".join(
         f"{feature}=()"
         for feature in (
-            *("accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera"),
+            *("accelerometer", "autoplay", "browsing-topics", "camera"),
             *("display-capture", "fullscreen", "geolocation", "gyroscope", "hid"),
             *("identity-credentials-get", "magnetometer", "microphone", "midi"),
             *("payment", "publickey-credentials-get", "screen-wake-lock", "serial"),
-            *("usb", "web-share", "xr-spatial-tracking"),
+            *("usb", "xr-spatial-tracking"),
         )
     ),
     "Referrer-Policy": "no-referrer",

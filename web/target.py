@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from flask import g
@@ -78,7 +77,7 @@ class Sight:
             units=self.line(self.unit(number)) if self.grant.by_unit else (),
             kind=kind,
             matter=key,
-            conflict=None,
+            conflict=self.conflict(number),
             excluded=self.excluded(thing),
         )
 
@@ -99,15 +98,10 @@ class Sight:
         self.fetch_lines(units)
 
     def reported(self, thing: Thing | None) -> tuple[UUID, ...]:
-        """Return the stream of the report it is about, if it is about one.
-
-        A request to correct a report, and a decision to release it, are about it too.
-        """
-        if self.grant.person is None or thing is None:
+        """Return the stream of the report that the path names, if it names one."""
+        if self.grant.person is None or thing is None or thing[0] != "disclosure":
             return ()
-        kind, key = thing
-        named = key if kind == "disclosure" else about(g.get("matter"))
-        return (disclosure_stream(named),) if named else ()
+        return (disclosure_stream(thing[1]),)
 
     def fetch_lines(self, units: Collection[str]) -> None:
         """Read these units and all above them, at once where they are known by now."""
@@ -175,8 +169,3 @@ class Sight:
         own = {r.number for r in self.file(number).relatives if r.number is not None}
         with desk().reading() as connection:
             return own | set(declared_by(connection, number, self.given.at.date()))
-
-
-def about(matter: Any) -> str | None:
-    """Return the id of the report that a matter has been about from the first."""
-    return getattr(matter.history[0].fact, "disclosure", None) if matter else None

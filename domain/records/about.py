@@ -1,31 +1,9 @@
-"""What is said of a report: sealed with the same key as what the report says."""
+"""The fields of a report that others speak of."""
 
 from domain.disclosure import Filing
 from domain.errors import Invalid
-from domain.record import Fact, Given
+from domain.record import Given
 from domain.rulebook import cited
-
-RESTRICTED = "restricted"
-
-
-class AboutDisclosure(Fact):
-    """What is said of a report: `about` a relative, if the report is, and as secret."""
-
-    about: str | None = None
-    confidentiality: str = "confidential"
-
-    @property
-    def relative_concerned(self) -> str | None:
-        return self.about
-
-    def class_of(self, field: str) -> str:  # noqa: ARG002  as secret as the report
-        return self.confidentiality
-
-
-def secrecy(filing: Filing) -> tuple[str | None, str]:
-    """Return which relative a report is about, if any, and how secret it is."""
-    strict = RESTRICTED in (filing.confidentiality, *filing.classes.values())
-    return filing.relative_concerned, RESTRICTED if strict else "confidential"
 
 
 def check_fields(given: Given, filing: Filing, fields: tuple[str, ...]) -> None:

@@ -7,7 +7,14 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain.conflict import refuse_conflict, refuse_stranger
-from domain.disclosure import Disclosure, Filing, disclosure_stream, filed
+from domain.disclosure import (
+    AboutDisclosure,
+    Disclosure,
+    Filing,
+    disclosure_stream,
+    filed,
+    secrecy,
+)
 from domain.errors import NotAllowed, Unknown, WrongStage
 from domain.matter import local_day
 from domain.record import (
@@ -20,7 +27,7 @@ from domain.record import (
     Value,
     stream_of,
 )
-from domain.records.about import AboutDisclosure, check_fields, secrecy
+from domain.records.about import check_fields
 from domain.records.law import REMEDY, cite_handling, due_after, law_on, where_to_turn
 from domain.records.words import demand
 from domain.review import Annotate

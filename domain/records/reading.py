@@ -131,6 +131,7 @@ class RecordRead(Command[Reading]):
     Free words on the purpose are the command's `reason`, and go with one person only.
     """
 
+    FRESH: ClassVar = True
     read: str
     what: str
     purpose: str

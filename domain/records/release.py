@@ -6,7 +6,15 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain.conflict import refuse_conflict
-from domain.disclosure import Disclosure, Filing, disclosure_stream, filed
+from domain.disclosure import (
+    RESTRICTED,
+    AboutDisclosure,
+    Disclosure,
+    Filing,
+    disclosure_stream,
+    filed,
+    secrecy,
+)
 from domain.errors import Invalid, NotAllowed, Unknown, WrongStage
 from domain.record import (
     Citation,
@@ -18,13 +26,7 @@ from domain.record import (
     Value,
     stream_of,
 )
-from domain.records.about import (
-    RESTRICTED,
-    AboutDisclosure,
-    check_fields,
-    plain,
-    secrecy,
-)
+from domain.records.about import check_fields, plain
 from domain.records.law import cite_handling, law_on
 from domain.records.words import demand, one_of
 

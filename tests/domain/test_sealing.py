@@ -138,6 +138,15 @@ def test_s1_05_a_relatives_name_has_their_own_key_and_a_stricter_class() -> None
     assert names_in(scenario, record) == {KeyName("shen", "R-1")}
 
 
+def test_s1_05_what_a_reviewer_notes_beside_it_is_as_secret() -> None:
+    scenario = filed(subject="child", relative="R-1")
+    scenario.reviewer().given(Annotate(disclosure="D-1", text="the child says so"))
+    note = scenario.app.history(DISCLOSURE)[-1]
+
+    assert names_in(scenario, note) == {KeyName("shen", "R-1", 2016)}
+    assert note.fact.text.class_ == "restricted"
+
+
 def test_what_is_about_a_kind_of_relative_nobody_named_has_a_key_of_that_kind() -> None:
     record = first(scenario := filed(subject="child"))
 

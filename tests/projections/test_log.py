@@ -14,7 +14,6 @@ from eventsourcing.tests.persistence import (
     ApplicationRecorderTestCase,
     NonInterleavingNotificationIDsBaseCase,
 )
-from projections.vault.keyring import open_vault
 
 from domain.casework import Casework
 from domain.errors import KeyReused, UnreadableEvent
@@ -24,6 +23,7 @@ from domain.receipt import Answer, Entry, Key, Receipt, Request
 from domain.record import Actor
 from projections.log import PostgresLog, open_log
 from projections.postgres.address import Address, connect_as
+from projections.vault.keyring import open_vault
 
 NOW = datetime(2016, 12, 20, 9, tzinfo=UTC)
 HR = Actor(id="H1", role="hr")

@@ -45,7 +45,7 @@ def rename(history: History, number: str, name: str) -> None:
 
 
 def names(reader: Connection) -> list[str]:
-    return [person.name for person in people(reader, JUNE).rows]
+    return [str(person.name) for person in people(reader, JUNE).rows]
 
 
 @pytest.fixture

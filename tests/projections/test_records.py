@@ -9,7 +9,7 @@ import pytest
 
 from domain.disclosure import DisclosureAmended
 from domain.person import Retired, person_stream
-from domain.record import Fact
+from domain.record import Citation, Fact
 from domain.records import access_request, correction, custody, release
 from domain.records.break_glass import BreakGlassReviewed, BreakGlassUsed, glass_stream
 from domain.records.export import ExportMade, export_stream
@@ -144,7 +144,10 @@ def test_requests_are_listed_by_the_day_they_are_due_and_those_without_one_last(
 ) -> None:
     history = office()
     history.file("P1", "D1", JUNE)
-    law = {"cited": cite("handling.subject_access"), "received_on": JUNE}
+    law: dict[str, Any] = {
+        "cited": cite("handling.subject_access"),
+        "received_on": JUNE,
+    }
     for name, due_on in (("late", date(2016, 8, 1)), ("never", None)):
         fact = access_request.SubjectAccessRequested(
             request=name, person="P1", due_on=due_on, **law
@@ -342,7 +345,7 @@ def test_of_several_rulebooks_the_longest_decides_and_one_that_is_no_law_keeps_a
         "P1",
         "D2",
         JUNE,
-        cited=cite("wedding").__class__(rulebook="other", version=1, rule="wedding"),
+        cited=Citation(rulebook="other", version=1, rule="wedding"),
     )
     tell(history)
 

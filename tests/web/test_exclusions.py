@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from tests.domain.cast import INSTANT
+from tests.domain.papers import wedding
 from tests.web.office import Caller, Office
 
 WHY = {"reason": "the report says that he intervened"}
@@ -120,3 +122,24 @@ def test_who_is_no_covered_person_is_excluded_from_nothing(office: Office) -> No
     own = office.wang.post(f"{one}/exclusions", {"superior": "shen", **WHY}, seen=1)
 
     assert (unknown.status_code, own.status_code) == (404, 422)
+
+
+def test_s1_18_a_report_can_be_kept_from_a_superior_from_the_first_moment(
+    office: Office,
+) -> None:
+    name = office.caller("declarant", "li").file(keep_from=["zhang"])
+
+    statuses = routes(office.caller("certifier", "zhang"), name)
+
+    assert set(statuses.values()) == {404}
+    assert office.wang.read(f"/v1/disclosures/{name}")["person"] == "li"
+
+
+def test_a_report_kept_from_somebody_there_is_not_is_refused_whole(
+    office: Office,
+) -> None:
+    body = {"rulebook": INSTANT, "rule": "wedding", "items": [wedding()]}
+    answer = office.shen.post("/v1/disclosures", body | {"keep_from": ["nobody"]})
+
+    assert answer.status_code == 404
+    assert office.shen.read("/v1/disclosures", person="shen")["rows"] == []

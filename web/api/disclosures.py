@@ -55,7 +55,10 @@ def file(kind: type[filing.FileDisclosure], body: dict[str, Any]) -> Response:
     person = concerning(body.pop("person", None) or own_number())
     items = tuple(body.pop("items", ()))
     name = new_id()
-    command = kind(disclosure=name, person=person, items=items, **body)
+    kept = tuple(body.pop("keep_from", ()))
+    command = kind(
+        disclosure=name, person=person, items=items, keep_from=kept, **body
+    )
     return carry_out(command, name, made_in=HERE)
 
 

@@ -47,6 +47,11 @@ class FileDisclosure(Remarks):
     )
     justification = written(LONG)
     source = written(says="Where the report came from, for example a file's name.")
+    keep_from = fields.List(
+        coded(),
+        validate=validate.Length(max=20),
+        metadata={"description": "Superiors it is kept from, with their chain."},
+    )
 
 
 class RecordPaper(FileDisclosure):

@@ -1,0 +1,373 @@
+"""The database's own check: past the application too, web sees what is in a reach."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, ClassVar
+
+import psycopg
+import pytest
+from psycopg.sql import SQL, Identifier
+
+from domain.access import Reach
+from domain.disclosure import disclosure_stream
+from domain.records.exclusion import ReaderExcluded
+from domain.records.reading import PersonalDataRead, reading_stream
+from domain.rulebook import RulebookDrafted
+from projections.models import MODELS
+from projections.models.access_log import seen
+from projections.models.calendar_fold import Calendar
+from projections.models.reach import within
+from projections.models.row_security import Guard, Unguarded
+from projections.postgres.address import Address
+from projections.rebuild import rebuild
+from tests.chance import chance_history
+from tests.history import History
+from tests.naive import Naive
+from tests.naive_records import excluded
+from tests.postgres import admin, as_role
+from tests.projections.conftest import Connection, Tell
+from tests.projections.vault import IndexVault
+
+JUNE = date(2016, 6, 20)
+NOBODYS = {"campaign", "law", "rulebook", "unit"}  # tables in which there are no people
+HIDDEN = {"assignment", "career", "exclusion", "kin"}  # web never sees any row of these
+TABLES = """
+SELECT n.nspname, c.relname, c.relrowsecurity, c.relkind, c.reloptions
+FROM pg_class AS c
+JOIN pg_namespace AS n ON n.oid = c.relnamespace
+WHERE n.nspname = ANY(%s) AND c.relkind IN ('r', 'v', 'm', 'p', 'f')
+ORDER BY n.nspname, c.relname
+"""
+GUARDS = {
+    (model.name, table): guard
+    for model in MODELS
+    for table, guard in model.guards.items()
+    if guard
+}
+Rows = list[dict[str, Any]]
+
+
+@pytest.fixture
+def history(tell: Tell, vault: IndexVault) -> History:
+    """What has a row in every table of every read model."""
+    history = chance_history(11, 900, vault)
+    history.file("P0", "D-excluded", JUNE)
+    history.add(disclosure_stream("D-excluded"), ReaderExcluded(superior="P5"))
+    return tell(history)
+
+
+@pytest.fixture
+def web(database: Address) -> Iterator[Connection]:
+    """A connection of web, as it comes."""
+    with as_role(database, "probity_web") as connection:
+        yield connection
+
+
+def tables(connection: Connection) -> list[tuple[Any, ...]]:
+    """Return what the database itself says of the tables of all read models."""
+    return connection.execute(TABLES, ([model.name for model in MODELS],)).fetchall()
+
+
+def protected(connection: Connection) -> Iterator[tuple[str, str]]:
+    for schema, table, *_ in tables(connection):
+        if table not in NOBODYS:
+            yield schema, table
+
+
+def rows(connection: Connection, schema: str, table: str) -> Rows:
+    query = SQL("SELECT to_jsonb(t) FROM {} AS t").format(Identifier(schema, table))
+    return [row for (row,) in connection.execute(query)]
+
+
+def person_in(schema: str, table: str, row: dict[str, Any]) -> str:
+    guard = GUARDS.get((schema, table), Guard())
+    return str(row[guard.person or "made_by"])
+
+
+def stream_in(schema: str, table: str, row: dict[str, Any]) -> str | None:
+    guard = GUARDS.get((schema, table), Guard())
+    return row[guard.stream] if guard.stream else None
+
+
+def test_every_table_of_a_read_model_is_guarded_and_every_view_asks_for_its_reader(
+    keeper: Connection,
+) -> None:
+    open_ones = {
+        table
+        for _, table, guarded, kind, _ in tables(keeper)
+        if kind == "r" and not guarded
+    }
+    views = [row for row in tables(keeper) if row[3] != "r"]
+
+    assert open_ones == NOBODYS
+    assert views
+    assert all(row[4] == ["security_invoker=true"] for row in views), views
+
+
+@pytest.mark.usefixtures("history")
+def test_without_a_reach_web_sees_no_row_of_any_table_with_people(
+    web: Connection, writer: Connection
+) -> None:
+    for schema, table in protected(writer):
+        assert rows(writer, schema, table), f"nothing in {schema}.{table}: prove more"
+        assert rows(web, schema, table) == [], f"{schema}.{table}"
+
+
+@pytest.mark.usefixtures("history")
+def test_whoever_may_see_everything_sees_all_but_what_no_question_asks(
+    web: Connection, writer: Connection
+) -> None:
+    with within(web, Reach(), today=JUNE):
+        for schema, table in protected(writer):
+            wanted = [] if table in HIDDEN else rows(writer, schema, table)
+            assert sorted(rows(web, schema, table), key=str) == sorted(wanted, key=str)
+
+
+@pytest.mark.usefixtures("history")
+def test_a_person_sees_their_own_rows_and_nobody_elses(
+    web: Connection, writer: Connection
+) -> None:
+    with within(web, Reach(person="P1", reader="P1"), today=JUNE):
+        for schema, table in protected(writer):
+            found = rows(web, schema, table)
+            mine = [
+                row
+                for row in rows(writer, schema, table)
+                if table not in HIDDEN
+                and person_in(schema, table, row) == "P1"
+                and row.get("shown_from", "") < "2020"
+            ]
+            assert {person_in(schema, table, row) for row in found} <= {"P1"}
+            if table not in HIDDEN | {"export"}:
+                assert len(found) == len(mine), f"{schema}.{table}"
+
+
+def test_the_reach_of_a_unit_is_those_who_stand_in_it_or_below_on_the_day(
+    web: Connection, writer: Connection, history: History
+) -> None:
+    today = history.now.date()
+    naive = Naive(history.records)
+    for unit in ("U1", "U3", "U5"):
+        inside = {
+            n for n in map("P{}".format, range(8)) if naive.stands(n, today, unit)
+        }
+        with within(web, Reach(unit=unit), today=today):
+            for schema, table in protected(writer):
+                if table in HIDDEN | {"counted", "export", "standing"}:
+                    continue
+                found = rows(web, schema, table)
+                wanted = [
+                    row
+                    for row in rows(writer, schema, table)
+                    if person_in(schema, table, row) in inside
+                ]
+                assert {person_in(schema, table, row) for row in found} <= inside
+                if table != "duty":  # once for each stretch of a career: see below
+                    assert len(found) == len(wanted), f"{schema}.{table}"
+
+
+@pytest.mark.usefixtures("history")
+def test_figures_of_everybody_are_for_whoever_may_see_everybody(
+    web: Connection,
+) -> None:
+    with within(web, Reach(unit="U0"), today=JUNE):
+        assert rows(web, "statistics", "counted") == []
+        assert rows(web, "records", "export") == []
+
+
+def test_where_people_stood_is_seen_of_the_unit_and_those_below_it(
+    web: Connection, writer: Connection, history: History
+) -> None:
+    below = Naive(history.records).below("U1")
+    with within(web, Reach(unit="U1"), today=JUNE):
+        found = rows(web, "calendar", "standing")
+    wanted = [r for r in rows(writer, "calendar", "standing") if r["unit"] in below]
+
+    assert len(found) == len(wanted) > 0
+
+
+@pytest.mark.usefixtures("history")
+@pytest.mark.parametrize(
+    ("reach", "seen"),
+    [
+        (Reach(person=""), set()),
+        (Reach(persons=()), set()),
+        (Reach(person="", persons=("P1", "P2")), {"P1", "P2"}),
+        (Reach(barred=("P1", "P2")), {"P0", "P3", "P4", "P5", "P6", "P7"}),
+        (Reach(person="", matters=("D1",)), set()),
+        (Reach(matters=("D1",), unit="U0"), set()),
+    ],
+)
+def test_what_a_mandate_names_and_who_is_barred_narrow_the_reach(
+    web: Connection, reach: Reach, seen: set[str]
+) -> None:
+    with within(web, reach, today=JUNE):
+        found = {row["number"] for row in rows(web, "calendar", "person")}
+
+    assert found == seen
+
+
+def test_persons_that_a_mandate_names_are_seen_in_its_unit_alone(
+    web: Connection, history: History
+) -> None:
+    today, naive = history.now.date(), Naive(history.records)
+    named = ("P1", "P2", "P3")
+    for unit in ("U1", "U2", "U0"):
+        with within(web, Reach(unit=unit, persons=named), today=today):
+            found = {row["number"] for row in rows(web, "worklist", "person")}
+        assert found == {n for n in named if naive.stands(n, today, unit)}
+
+
+def test_s1_18_what_a_reader_is_excluded_from_is_in_no_table_for_them(
+    web: Connection, writer: Connection, history: History
+) -> None:
+    today = history.now.date()
+    for number in ("P1", "P2", "P5"):
+        hidden = {str(s) for s in excluded(history.records, number, today)}
+        assert hidden
+        with within(web, Reach(reader=number), today=today):
+            for schema, table in protected(writer):
+                if table in HIDDEN:
+                    continue
+                found = rows(web, schema, table)
+                wanted = [
+                    row
+                    for row in rows(writer, schema, table)
+                    if stream_in(schema, table, row) not in hidden
+                ]
+                assert len(found) == len(wanted), f"{schema}.{table}"
+                assert not {stream_in(schema, table, row) for row in found} & hidden
+
+
+def test_a_delayed_read_is_kept_from_the_person_by_the_database_too(
+    tell: Tell, web: Connection
+) -> None:
+    history = History()
+    history.law('delayed_readers = ["investigator"]\ndelayed_by = "9000M"')
+    history.person("P1")
+    for role in ("investigator", "auditor"):
+        fact = PersonalDataRead(
+            reader="P2",
+            role=role,
+            purpose="audit",
+            what="file",
+            authority="mandate 1",
+            persons=("P1",),
+        )
+        history.add(reading_stream(role), fact, subject="P1")
+    tell(history)
+
+    with within(web, Reach(person="P1")):
+        found = rows(web, "access_log", "shown")
+
+    assert [row["role"] for row in found] == ["auditor"]
+
+
+@pytest.mark.usefixtures("history")
+def test_a_reach_ends_where_it_was_set_whatever_happens(web: Connection) -> None:
+    def people() -> int:
+        return len(rows(web, "calendar", "person"))
+
+    with within(web, Reach()):
+        assert people() == 8
+    assert people() == 0
+    with pytest.raises(psycopg.errors.DivisionByZero), within(web, Reach()):
+        web.execute("SELECT 1 / 0")
+    assert people() == 0
+    with within(web, Reach()), within(web, Reach(person="P1")):
+        assert people() == 1
+    assert people() == 0
+
+
+@pytest.mark.usefixtures("history")
+def test_a_connection_that_was_lost_is_not_asked_to_forget(
+    web: Connection, writer: Connection
+) -> None:
+    backend = web.info.backend_pid
+
+    def lose() -> None:
+        with within(web, Reach()):
+            writer.execute("SELECT pg_terminate_backend(%s)", (backend,))
+            web.execute("SELECT 1")
+
+    with pytest.raises(psycopg.OperationalError):
+        lose()
+
+
+@pytest.mark.usefixtures("history")
+def test_the_scheduler_sees_all_that_it_has_to_act_on(
+    database: Address, writer: Connection
+) -> None:
+    with as_role(database, "probity_scheduler") as scheduler:
+        for schema, table in protected(writer):
+            assert len(rows(scheduler, schema, table)) == len(
+                rows(writer, schema, table)
+            )
+
+
+@pytest.mark.usefixtures("history")
+def test_a_rebuilt_model_is_guarded_as_the_one_before(
+    web: Connection, keeper: Connection, vault: IndexVault
+) -> None:
+    for model in MODELS:
+        assert rebuild(keeper, model.name, vault)
+
+    for schema, table in protected(keeper):
+        assert rows(web, schema, table) == []
+    with within(web, Reach(person="P1", reader="P5"), today=JUNE):
+        numbers = {row["number"] for row in rows(web, "worklist", "person")}
+        assert rows(web, "worklist", "disclosure")
+    assert numbers == {"P1"}
+
+
+def test_a_table_of_which_nobody_says_who_may_see_it_is_not_made(
+    database: Address,
+) -> None:
+    class Careless(Calendar):
+        guards: ClassVar = {"person": Guard("number"), "standing": None, "unit": None}
+
+    with admin(database) as connection:
+        connection.execute("CREATE SCHEMA old; ALTER SCHEMA calendar RENAME TO older")
+        with pytest.raises(Unguarded, match=r"calendar\.obligation: say in `guards`"):
+            Careless(None).create(connection)
+
+
+def test_who_a_table_is_guarded_for_is_part_of_its_layout() -> None:
+    class Other(Calendar):
+        guards: ClassVar = {**Calendar.guards, "obligation": Guard(unit=None)}
+
+    assert not Other.fits(Calendar.layout())
+    assert Calendar.fits(Calendar.layout())
+
+
+def test_the_guard_looks_at_the_rows_and_not_at_what_a_question_forgets(
+    tell: Tell, web: Connection
+) -> None:
+    history = History()
+    for number in ("P1", "P2"):
+        history.person(number)
+        fact = PersonalDataRead(
+            reader="R",
+            role="auditor",
+            purpose="audit",
+            what="file",
+            authority="mandate 1",
+            persons=(number,),
+        )
+        history.add(reading_stream(number), fact, subject=number)
+    tell(history)
+
+    with within(web, Reach(person="P1")):
+        assert len(seen(web, "P1", history.now).rows) == 1
+        assert seen(web, "P2", history.now).rows == ()
+
+
+def test_laws_and_units_are_no_secret(tell: Tell, web: Connection) -> None:
+    history = History()
+    history.unit("HQ")
+    history.law()
+    tell(history)
+
+    assert isinstance(history.records[1].fact, RulebookDrafted)
+    assert len(rows(web, "calendar", "unit")) == 1
+    assert len(rows(web, "registry", "rulebook")) == 1
