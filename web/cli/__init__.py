@@ -10,11 +10,14 @@ import structlog
 from web.cli.failures import told
 
 COMMANDS = {
+    "access-log": "web.cli.records:access_log",
     "accounts": "web.cli.accounts:accounts",
     "database": "web.cli.database:database",
     "demo": "web.cli.demo:demo",
     "file": "web.cli.asking:file",
+    "glass": "web.cli.records:glass",
     "history": "web.cli.history:history",
+    "holds": "web.cli.records:holds",
     "import": "web.cli.importing:import_",
     "init": "web.cli.database:init",
     "keys": "web.cli.keys:keys",
@@ -24,6 +27,8 @@ COMMANDS = {
     "parked": "web.cli.models:parked",
     "project": "web.cli.running:project",
     "rebuild": "web.cli.models:rebuild",
+    "requests": "web.cli.records:requests_",
+    "retention": "web.cli.records:retention",
     "rulebook": "web.cli.rulebooks:rulebook",
     "schedule": "web.cli.running:schedule",
     "serve": "web.cli.running:serve",
