@@ -115,7 +115,10 @@ class Certify(ReviewCommand):
             raise Incomplete(
                 "a deficient report cannot be certified",
                 rule=str(filing.cited),
-                gaps=[deficiency.text for deficiency in disclosure.deficiencies],
+                gaps=[
+                    f"deficiency {known.number}: {', '.join(known.fields)}"
+                    for known in disclosure.deficiencies
+                ],
             )
         yield DisclosureCertified()
 

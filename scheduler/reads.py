@@ -18,7 +18,7 @@ DIRECTORY = "personnel_file"
 PAGE = 512
 """People who are dealt with before the place is kept."""
 
-PATIENCE = 10.0
+PATIENCE = 1.0
 """Seconds in which a read model may come up with the log."""
 
 T = TypeVar("T")

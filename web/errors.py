@@ -1,7 +1,6 @@
 """Every way the web says no: what went wrong -> a problem as in RFC 9457."""
 
 from collections.abc import Iterator
-from traceback import extract_tb
 from typing import Any
 from uuid import uuid4
 
@@ -12,6 +11,7 @@ from marshmallow import ValidationError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from domain import errors
+from projections.discretion import told, trace
 from web.problem import KINDS, Fault, Problem, respond
 
 RETRY_AFTER = "1"  # seconds
@@ -130,7 +130,7 @@ def from_anything_else(error: Exception) -> Response:
 
 
 def from_outage(error: Exception, name: str) -> Response:
-    logger.warning("database out of reach", error_id=name, error=str(error))
+    logger.warning("database out of reach", error_id=name, error=told(error))
     return respond(
         Problem(
             type=KINDS + "unavailable",
@@ -144,10 +144,8 @@ def from_outage(error: Exception, name: str) -> Response:
 
 
 def from_bug(error: Exception, name: str) -> Response:
-    # Where, and of what kind: an error's message may quote what somebody declared.
-    trace = "; ".join(steps(error))
     route = str(request.url_rule)
-    logger.error("unexpected error", error_id=name, route=route, trace=trace)
+    logger.error("unexpected error", error_id=name, route=route, trace=trace(error))
     return respond(
         Problem(
             type="about:blank",
@@ -157,18 +155,6 @@ def from_bug(error: Exception, name: str) -> Response:
             error_id=name,
         )
     )
-
-
-def steps(error: BaseException | None) -> Iterator[str]:
-    """Yield where an error arose and what kind it is, and the same of what caused it.
-
-    It leaves out every message, since one may quote a value.
-    """
-    while error is not None:
-        for frame in extract_tb(error.__traceback__):
-            yield f"{frame.filename}:{frame.lineno} in {frame.name}"
-        yield type(error).__qualname__
-        error = error.__cause__ or error.__context__
 
 
 def from_data(error: psycopg.DataError) -> Response:

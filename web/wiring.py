@@ -16,7 +16,7 @@ from projections.log import PostgresLog, open_log
 from projections.postgres.address import connect_as, locate
 from projections.postgres.safety import refuse_unsafe
 from projections.tokens import Tokens
-from projections.vault.keyring import open_vault
+from projections.vault.keyring import Keyring, open_vault
 from web.login.settings import LoginSettings
 
 EXTENSION = "probity"
@@ -54,6 +54,7 @@ class Desk:
 
     casework: Casework
     log: PostgresLog
+    vault: Keyring
     tokens: Tokens
     readers: Pool
 
@@ -110,8 +111,8 @@ def open_desk(url: str | None = None) -> Desk:
         timeout=PATIENCE,
         open=True,
     )
-    casework = Casework(log, open_vault(log))
-    return Desk(casework, log, Tokens(readers), readers)
+    vault = open_vault(log)
+    return Desk(Casework(log, vault), log, vault, Tokens(readers), readers)
 
 
 def wire(app: Flask, settings: Settings, desk: Desk | None = None) -> None:

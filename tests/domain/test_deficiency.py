@@ -52,7 +52,7 @@ def test_s1_15_a_deficient_report_is_not_certified() -> None:
         lacking(tables=1)
         .reviewer()
         .when(Certify(disclosure="D-1"))
-        .then_refused(Incomplete, match="cannot be certified: tables: Number of")
+        .then_refused(Incomplete, match="cannot be certified: deficiency 1: tables")
     )
 
 

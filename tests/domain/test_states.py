@@ -10,6 +10,7 @@ from domain.campaign import Campaign, LaunchCampaign
 from domain.disclosure import Disclosure, disclosure_stream
 from domain.errors import Unknown
 from domain.facts import FACTS
+from domain.mandate import Mandates, mandates_stream
 from domain.obligation import Obligation, obligation_stream
 from domain.person import CoveredPerson, person_stream
 from domain.record import State, stream_of
@@ -21,6 +22,7 @@ STATES: dict[str, Any] = {
     "approval": Approval(),
     "campaign": Campaign(),
     "disclosure": Disclosure(),
+    "mandate": Mandates(),
     "obligation": Obligation(),
     "person": CoveredPerson(),
     "rulebook": Regime(),
@@ -55,6 +57,7 @@ ADDRESSES = {
     approval_stream("A-1"): "3a399097-c61d-5cec-a852-14d79c6b1f5d",
     CARDS.stream: "acda5479-dc71-5023-8ab5-926f53cf2a42",
     disclosure_stream("D-1"): "ac09ad3a-816a-5502-a2dc-4a6322ba4b20",
+    mandates_stream("wang"): "e0d3186f-3027-5656-af10-8cbbdee67bdd",
     obligation_stream("shen", "book", "rule", "2016"): (
         "f21e2057-05e0-5cff-ae91-cbd059ab8522"
     ),

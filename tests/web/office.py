@@ -148,9 +148,9 @@ def at_work(database: Address) -> Iterator[Office]:
     """Open an office on the database, with all that is in `founding`."""
     desk = open_desk(database.url)
     with as_role(database, "probity_projector") as connection:
-        sealed, keys = seal_all(founding(), desk.casework.vault)
+        sealed, keys = seal_all(founding(), desk.vault)
         desk.log.append([entry_of(event) for event in sealed], (), keys)
-        projector = Projector(connection, live_models(desk.casework.vault))
+        projector = Projector(connection, live_models(desk.vault))
         app = create_app(desk=desk)
         try:
             yield Office(app, desk, projector)

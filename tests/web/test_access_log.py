@@ -135,6 +135,7 @@ def test_the_log_is_narrowed_by_what_is_asked(office: Office) -> None:
         ({"until": half}, ["shen"]),
         ({"since": half, "role": "board"}, []),
         ({"person": "wang", "others": "true"}, []),
+        ({"unit": "training", "role": "appeal_panel"}, ["li"]),
     ):
         assert [row["person"] for row in shown(office, auditor, **query)] == expected
 
@@ -162,8 +163,10 @@ def test_the_log_is_within_reach_too(office: Office) -> None:
 
     rows = shown(office, training, reader="board")
     beyond = training.get(ALL, person="shen")
+    above = training.get(ALL, unit="department")
 
     assert [row["person"] for row in rows] == ["li"]
+    assert above.status_code == 403
     assert (beyond.status_code, training.get(OWN).status_code) == (404, 404)
 
 

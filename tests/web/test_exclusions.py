@@ -143,3 +143,17 @@ def test_a_report_kept_from_somebody_there_is_not_is_refused_whole(
 
     assert answer.status_code == 404
     assert office.shen.read("/v1/disclosures", person="shen")["rows"] == []
+
+
+def test_s1_18_the_declarant_may_keep_a_superior_away_and_a_clerk_for_them(
+    office: Office,
+) -> None:
+    li = office.caller("declarant", "li")
+    mine, clerks = (f"/v1/disclosures/{li.file()}" for _ in range(2))
+
+    for caller, one in ((li, mine), (office.caller("clerk"), clerks)):
+        kept = caller.post(f"{one}/exclusions", {"superior": "zhang"}, seen=1)
+        assert kept.status_code == 200
+        assert office.caller("reviewer", "zhang").get(one).status_code == 404
+    own = li.post(f"{mine}/exclusions/zhang/lift", {"reason": "-"}, seen=2)
+    assert own.status_code == 403, "only the office lifts it"

@@ -135,6 +135,22 @@ def test_filters_are_those_of_the_list(filled: Office) -> None:
         assert f"filters.{next(iter(filters))}" in refused.get_json()["detail"]
 
 
+def test_the_access_log_is_exported_with_pseudonyms_for_readers_too(
+    filled: Office,
+) -> None:
+    record = filled.caller("auditor", "wang")
+    record.read("/v1/people/shen/file")
+    filled.projector.catch_up()
+    wanted = {"kind": "access_log", "filters": {"what": "file"}}
+
+    (masked,) = export(filled.caller("oversight"), **wanted).get_json()["rows"]
+    (named,) = export(filled.caller("auditor"), **wanted, **AUDIT).get_json()["rows"]
+
+    assert (named["reader"], named["person"], named["name"]) == ("wang", "shen", "Shen")
+    assert (masked["role"], masked["name"]) == ("auditor", "withheld")
+    assert {masked["reader"], masked["person"]}.isdisjoint({"wang", "shen"})
+
+
 def test_what_is_more_than_a_file_holds_is_refused(
     filled: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

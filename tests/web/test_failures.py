@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from projections.vault.keyring import open_vault
 from psycopg_pool import ConnectionPool
 from structlog.testing import capture_logs
 
@@ -12,6 +11,7 @@ from projections.log import PostgresLog
 from projections.postgres.address import Address, connect_as
 from projections.postgres.errors import UnsafeSetting
 from projections.tokens import Tokens
+from projections.vault.keyring import open_vault
 from tests.postgres import admin
 from tests.web.office import Caller, Office
 from web import create_app
@@ -27,9 +27,8 @@ def shut(office: Office, database: Address) -> Iterator[Office]:
     office.shen.get("/v1/units/college")
     tokens.known = office.desk.tokens.known
     log = PostgresLog(pool)
-    office.app = create_app(
-        desk=Desk(Casework(log, open_vault(log)), log, tokens, pool)
-    )
+    vault = open_vault(log)
+    office.app = create_app(desk=Desk(Casework(log, vault), log, vault, tokens, pool))
     office.callers.update(
         {
             who: Caller(office.app.test_client(), caller.token)
@@ -91,3 +90,13 @@ def test_a_database_that_may_lose_events_is_refused(database: Address) -> None:
 
     with pytest.raises(UnsafeSetting, match="synchronous_commit"):
         open_desk(database.url)
+
+
+def test_a_process_says_that_it_is_alive_to_somebody_with_a_session_too(
+    shut: Office,
+) -> None:
+    client = shut.app.test_client()
+    client.set_cookie("__Host-probity", "x" * 43, secure=True)
+
+    for path, status in (("/health", 200), ("/v1/session", 503)):
+        assert client.get(path, base_url="https://localhost").status_code == status

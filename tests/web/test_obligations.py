@@ -9,7 +9,7 @@ from domain.duties import MarkOverdue, RaiseObligation
 from domain.personnel import AssumePosition, RegisterPerson
 from tests.domain.cast import DISCLOSURES
 from tests.web.office import Caller, Office
-from web.api.lists import today
+from web.api.sight import today
 
 YEAR = today().year + 1
 WHY = {"reason": "abroad on duty"}

@@ -3,11 +3,16 @@
 import json
 from typing import Any
 
+import pytest
+
+from domain.disclosure import Disclosure, disclosure_stream
+from domain.errors import Tampered
 from projections.postgres.address import Address
 from projections.vault.destruction import destroy
 from tests.domain.papers import wedding
 from tests.postgres import as_role
 from tests.web.office import Caller, Office
+from web.public import released
 
 PUBLIC = "/v1/public/disclosures"
 WHY = {"to": "public", "reasons": "It shows that the rule on tables works."}
@@ -148,6 +153,20 @@ def test_s1_23_what_has_no_key_any_more_is_not_public_any_more(
         destroy(connection, "shen")
 
     assert public(office) == []
+
+
+def test_what_was_sealed_for_another_place_is_not_made_public(office: Office) -> None:
+    report = office.shen.file(wedding(location="Lotus Hall"))
+    filed = office.desk.casework.look(Disclosure(), disclosure_stream(report))
+    (item,) = filed.items
+
+    assert list(released(disclosure_stream(report), [item], ["location"])) == [
+        {"location": item["location"]}
+    ]
+    for stream, name in (("other", "location"), (report, "gifts")):
+        moved = {name: item["location"]}
+        with pytest.raises(Tampered):
+            list(released(disclosure_stream(stream), [moved], [name]))
 
 
 def test_the_public_list_comes_in_pages_of_what_is_public(office: Office) -> None:

@@ -89,6 +89,8 @@ def test_s1_20_a_name_out_of_reach_is_not_found(searched: Office) -> None:
 
     assert found(training, name="Shen") == []
     assert found(training, name="Li") == ["li"]
+    assert found(searched.shen, name="Li") == []
+    assert found(searched.shen, name="Shen") == ["shen"]
 
 
 def test_s1_21_a_search_hit_is_on_record_with_all_who_were_shown(

@@ -54,16 +54,17 @@ def test_a_relative_is_one_as_long_as_either_of_the_two_says_so(office: Office) 
         assert status(wang, report) == 200
 
 
-def test_lists_leave_out_a_relative_whom_only_the_other_declared(
+def test_lists_leave_out_relatives_whoever_of_the_two_declared_it(
     office: Office,
 ) -> None:
-    office.shen.file()
-    office.caller("declarant", "zhang").file()
-    office.act(
-        DeclareRelative(
-            number="shen", relative="C", relation="cousin", related_number="wang"
+    for person in ("shen", "li", "zhang"):
+        office.caller("declarant", person).file()
+    for one, other in (("shen", "wang"), ("wang", "li")):
+        office.act(
+            DeclareRelative(
+                number=one, relative="C", relation="cousin", related_number=other
+            )
         )
-    )
     office.projector.catch_up()
 
     rows = office.wang.read("/v1/worklist")["rows"]

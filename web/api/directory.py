@@ -40,8 +40,8 @@ def list_people(query: dict[str, Any]) -> Page[Person]:
 
 
 def which(person: str | None, name: str | None = None, **query: Any) -> Which:
-    """Return whom the query means; by a name, whoever has all of its words in theirs."""
-    words = digests(desk().casework.vault, name) if name else None
+    """Return whom the query means: by a name, whoever has all its words in theirs."""
+    words = digests(desk().vault, name) if name else None
     return Which(number=person, name=words, **query)
 
 

@@ -31,6 +31,7 @@ exports = Resource(
     "exports", about="Files that leave the register, each on record.", kind="export"
 )
 UNMASK = "export.unmask"
+TABLE = {"type": "string"}
 TYPES = {"json": strict.JSON, "csv": "text/csv"}
 
 
@@ -50,6 +51,9 @@ exports.shows("/exports/<export>", may="export.make", answer=ExportRecord, by=re
 
 @exports.administers(
     "/exports", "POST", may="export.make", body=MakeExport, answer=ExportedFile
+)
+@exports.doc(  # type: ignore[untyped-decorator]  # flask-smorest has no types
+    responses={201: {"content": {TYPES["csv"]: {"schema": TABLE}}}}
 )
 def make_export(body: dict[str, Any]) -> Response:
     """Take a file out of the register, once it is on record that it leaves.
@@ -95,7 +99,7 @@ def purpose_of(body: Mapping[str, Any]) -> str:
 
 def opened(rows: Sequence[Row]) -> list[Row]:
     """Return the rows with all opened that still has a key, whatever the role."""
-    vault, seals = desk().casework.vault, list(seals_in(rows, None))
+    vault, seals = desk().vault, list(seals_in(rows, None))
     keys = vault.fetch({seal.key for seal in seals}) if seals else {}
     reader = Reader(
         casework=desk().casework,

@@ -10,7 +10,7 @@ from projections.models.paging import Page
 from projections.models.records import Whose
 from projections.models.requests import Release
 from web import answers
-from web.answers import records as shape
+from web.answers import requests as shape
 from web.api.about import OfReports
 from web.api.sight import one_page, sight, today
 from web.replies import carry_out, new_id

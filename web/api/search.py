@@ -51,7 +51,7 @@ def called(connection: Connection[Any], mine: Reach, name: str) -> Reach:
 
 def bearers(connection: Connection[Any], name: str) -> Iterator[str]:
     """Yield the numbers of those with the name whom the connection may see."""
-    which = personnel_file.Which(name=digests(desk().casework.vault, name))
+    which = personnel_file.Which(name=digests(desk().vault, name))
     after = None
     while True:
         page = personnel_file.people(

@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from flask import Response, g, request
 
@@ -20,8 +21,8 @@ ON_THE_WAY = timedelta(minutes=10)
 
 def demand_tls() -> None:
     """Raise unless what is sent now, and the cookie from then on, goes unread."""
-    host = request.host.rpartition(":")[0] or request.host
-    local = entrance().settings.loopback_http and host.strip("[]") in LOOPBACK
+    host = urlsplit(f"//{request.host}").hostname
+    local = entrance().settings.loopback_http and host in LOOPBACK
     if not (request.is_secure or local):
         raise Insecure(
             "Log in over https. Where TLS ends at a proxy, it has to say so in"

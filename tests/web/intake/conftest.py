@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from projections.vault.keyring import open_vault
 
 from domain.casework import Casework
 from projections.log import open_log
 from projections.postgres.address import Address, connect_as
+from projections.vault.keyring import open_vault
 from tests.web.intake.inbox import Inbox
 
 

@@ -202,7 +202,12 @@ def test_without_tls_it_takes_a_setting_and_this_machine(office: Office) -> None
     body = {"name": "shen", "password": PASSWORD}
     client = lobby.app.test_client()
 
-    for base in ("http://127.0.0.1:8000", "http://localhost", "http://[::1]:8000"):
+    for base in (
+        "http://127.0.0.1:8000",
+        "http://localhost",
+        "http://[::1]:8000",
+        "http://[::1]",
+    ):
         response = client.post("/login/password", json=body, base_url=base)
         assert response.status_code == 200, base
         assert response.headers["Set-Cookie"].startswith("probity=")
