@@ -29,11 +29,9 @@ class Pseudonyms:
     def __init__(self) -> None:
         self.key = secrets.token_bytes(32)
 
-    def instead(self, value: Any) -> Any:
-        """Return a pseudonym in the place of a name, or of each in a list."""
-        if isinstance(value, list | tuple):
-            return [self.instead(name) for name in value]
-        found = hmac.digest(self.key, str(value).encode(), "sha256").hex()
+    def instead(self, name: str) -> str:
+        """Return what stands in the place of a name."""
+        found = hmac.digest(self.key, name.encode(), "sha256").hex()
         return f"x{found[:DIGITS]}"
 
 

@@ -20,7 +20,6 @@ from domain.vault import DataKey, token_of
 WITHHELD, DESTROYED = "withheld", "destroyed"
 # The members of an answer that say whom it is about.
 WHOSE = ("person", "number")
-IDENTITY = "identity"
 
 
 @dataclass(frozen=True)
@@ -74,13 +73,7 @@ class Reader:
 
     def may_open(self, seal: Seal) -> bool:
         class_ = seal.sealed.class_
-        kind = "person" if class_ == IDENTITY else ""
-        return self.unmasked or may_open(
-            self.grant,
-            "confidential" if class_ == IDENTITY else class_,
-            person=seal.whose,
-            kind=kind,
-        )
+        return self.unmasked or may_open(self.grant, class_, person=seal.whose)
 
     def go_on_record(self, seals: Iterable[Seal], readable: Iterable[Seal]) -> None:
         concerned = {self.person, *(seal.whose for seal in seals)} - {None}

@@ -134,17 +134,13 @@ def reach(grant: Grant, barred: Sequence[str] = ()) -> Reach:
     )
 
 
-def may_open(
-    grant: Grant, class_: str, *, person: str | None = None, kind: str = ""
-) -> bool:
+def may_open(grant: Grant, class_: str, *, person: str | None = None) -> bool:
     """Return whether the holder opens contents of this class; nobody, of one unknown.
 
     Args:
         grant: whose it is.
         class_: one of `CLASSES`.
         person: whom the contents are about; their own they open as declarants alone.
-        kind: the kind of thing they stand in. Those who keep the register of people
-            open names and addresses in a "person", whatever else is closed to them.
     """
     role = TABLE.get(grant.role)
     if role is None or class_ not in CLASSES:
@@ -152,9 +148,7 @@ def may_open(
     own = grant.person is not None and grant.person == person
     if class_ != CLASSES[0] and own != (grant.role == DECLARANT):
         return False
-    names = role.identities and kind == "person"
-    most = "confidential" if names else role.opens
-    return CLASSES.index(class_) <= CLASSES.index(most)
+    return CLASSES.index(class_) <= CLASSES.index(role.opens)
 
 
 def authority_of(grant: Grant) -> str:

@@ -11,7 +11,7 @@ Conflict = Literal["own", "relative", "superior"]
 DECLARANT = "declarant"
 
 # The classes of what is declared, from what anybody may open to what few may.
-CLASSES = ("open", "confidential", "restricted")
+CLASSES = ("open", "identity", "confidential", "restricted")
 FAMILY: tuple[Conflict, ...] = ("relative",)
 EVERY: tuple[Conflict, ...] = ("relative", "superior")
 
@@ -22,7 +22,6 @@ class Role(Value):
     Attributes:
         rights: what it may do, each as kind.verb.
         opens: the strictest class of contents that it may open; see `CLASSES`.
-        identities: it keeps the register of people, and so reads names and addresses.
         barred_by: whose matters are kept from it besides its own. Whoever judges others
             is kept from their superiors'; whoever records or audits is not, since the
             head of an office would have nobody to do it.
@@ -32,8 +31,7 @@ class Role(Value):
     """
 
     rights: frozenset[str]
-    opens: Literal["open", "confidential", "restricted"] = "open"
-    identities: bool = False
+    opens: Literal["open", "identity", "confidential", "restricted"] = "open"
     barred_by: tuple[Conflict, ...] = EVERY
     watches: bool = False
     assigned: bool = False
@@ -104,7 +102,7 @@ TABLE: Mapping[str, Role] = {
     "board": Role(rights=may.OPEN, assigned=True),
     "hr": Role(
         rights=may.OPEN | may.UNITS | may.PERSONNEL | {"person.notify"},
-        identities=True,
+        opens="identity",
         barred_by=FAMILY,
     ),
     "campaign_team": Role(
@@ -148,7 +146,7 @@ TABLE: Mapping[str, Role] = {
     ),
     "import": Role(
         rights=may.OPEN | may.UNITS | may.PERSONNEL | {"person.declare_relative"},
-        identities=True,
+        opens="identity",
         barred_by=(),
     ),
     # It acts through the door itself and asks nothing over the network.

@@ -210,10 +210,9 @@ def test_one_opens_ones_own_contents_as_a_declarant_and_nobody_elses() -> None:
 
 def test_who_keeps_the_register_of_people_reads_names_and_nothing_else() -> None:
     for role in ("hr", "import"):
-        assert may_open(grant(role), "confidential", kind="person")
-        assert not may_open(grant(role), "confidential", kind="disclosure")
-        assert not may_open(grant(role), "restricted", kind="person")
-    assert not may_open(grant("board"), "confidential", kind="person")
+        assert may_open(grant(role), "identity")
+        assert not may_open(grant(role), "confidential")
+    assert not may_open(grant("board"), "identity")
 
 
 def test_it_can_be_said_on_whose_authority_somebody_acts() -> None:

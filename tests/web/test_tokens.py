@@ -191,3 +191,12 @@ def wanted(**change: Any) -> Wanted:
     usual: dict[str, Any] = {"role": "clerk", "label": "front desk"}
     usual["expires_at"] = expires_at
     return Wanted(**(usual | change))
+
+
+def test_nobody_issues_a_token_to_themself(office: Office) -> None:
+    wanted = {**CLERK, "role": "certifier", "person": "wang"}
+    itself = office.caller("admin", "wang").post("/v1/tokens", wanted)
+    another = office.caller("admin", "li").post("/v1/tokens", wanted)
+
+    assert (itself.status_code, another.status_code) == (403, 201)
+    assert "to themself" in itself.get_json()["rule"]

@@ -56,9 +56,7 @@ def file(kind: type[filing.FileDisclosure], body: dict[str, Any]) -> Response:
     items = tuple(body.pop("items", ()))
     name = new_id()
     kept = tuple(body.pop("keep_from", ()))
-    command = kind(
-        disclosure=name, person=person, items=items, keep_from=kept, **body
-    )
+    command = kind(disclosure=name, person=person, items=items, keep_from=kept, **body)
     return carry_out(command, name, made_in=HERE)
 
 

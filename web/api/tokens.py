@@ -6,6 +6,7 @@ import msgspec
 from flask import Response
 from werkzeug.exceptions import BadRequest
 
+from domain.errors import NotAllowed
 from projections.models.paging import Page
 from projections.tokens import Token, Wanted
 from web.auth import asked, concerning_unit
@@ -17,6 +18,7 @@ from web.wiring import desk
 
 tokens = Resource("tokens", about="Who may come in, and as what.")
 HERE = "/v1/tokens"
+GIVEN_BY_OTHERS = "nobody gives a right to themself"
 
 
 class Issued(msgspec.Struct, frozen=True, kw_only=True):
@@ -38,6 +40,8 @@ def issue(body: dict[str, Any]) -> Response:
     if idempotency_key() is not None:
         raise BadRequest("Idempotency-Key: a token cannot be shown a second time")
     concerning_unit(body.get("unit"))
+    if asked().grant.person and body.get("person") == asked().grant.person:
+        raise NotAllowed("another has to issue a token to you", rule=GIVEN_BY_OTHERS)
     token = desk().tokens.issue(Wanted(**body), by=asked().grant.actor)
     issued = Issued(id=token.split("_")[1], token=token)
     return made(issued, f"{HERE}/{issued.id}")
