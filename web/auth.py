@@ -33,6 +33,7 @@ class Asked:
     action: str
     at: datetime
     person: str | None = None
+    broke_glass: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -85,8 +86,10 @@ def judged_of(number: str, thing: Thing | None = None) -> Verdict:
     seen = sight()
     target = seen.target(number, thing)
     verdict = judged(target)
-    if not verdict.allowed and opened_by_glass(asked().grant, asked().action):
-        return judged(replace(target, broken_glass=seen.broken_glass(number)))
+    if verdict.allowed or not opened_by_glass(asked().grant, asked().action):
+        return verdict
+    verdict = judged(replace(target, broken_glass=seen.broken_glass(number)))
+    asked().broke_glass = verdict.allowed
     return verdict
 
 

@@ -98,10 +98,15 @@ class Sight:
         self.fetch_lines(units)
 
     def reported(self, thing: Thing | None) -> tuple[UUID, ...]:
-        """Return the stream of the report that the path names, if it names one."""
-        if self.grant.person is None or thing is None or thing[0] != "disclosure":
+        """Return the stream of the report it is about, or by which a duty is met."""
+        if self.grant.person is None or thing is None:
             return ()
-        return (disclosure_stream(thing[1]),)
+        kind, key = thing
+        if kind == "obligation":
+            known = g.get("matter")
+            key = known and known.state.fulfilled_by
+        about_report = kind in ("disclosure", "obligation") and key
+        return (disclosure_stream(key),) if about_report else ()
 
     def fetch_lines(self, units: Collection[str]) -> None:
         """Read these units and all above them, at once where they are known by now."""

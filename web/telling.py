@@ -12,7 +12,7 @@ from web.wiring import desk
 
 # Why somebody reads: a code, and words where it is about one person.
 PURPOSE, REASON = "Probity-Purpose", "Probity-Reason"
-UNMASK = "export.unmask"
+UNMASK, EMERGENCY = "export.unmask", "emergency"
 
 
 def reads(what: str, key: str) -> None:
@@ -33,9 +33,14 @@ def told(value: Any) -> Any:
         grant=grant,
         what=what,
         key=key,
-        purpose=stated or usual_purpose(grant.role),
+        purpose=stated or usual(),
         person=asked().person,
         reason=request.headers.get(REASON),
         unmasked=bool(stated) and UNMASK in RIGHTS[grant.role],
     )
     return reader.told(value)
+
+
+def usual() -> str:
+    """Return what whoever asks reads for, if they say nothing else."""
+    return EMERGENCY if asked().broke_glass else usual_purpose(asked().grant.role)

@@ -35,6 +35,8 @@ def test_the_glass_opens_what_lies_out_of_reach_and_says_so_in_the_log(
         200,
     )
     assert broken.get_json()["id"] == "li"
+    events = office.desk.log.select_notifications(1, 10_000, topics=["records.read"])
+    assert b'"purpose":"emergency"' in events[-1].state
 
 
 def test_an_emergency_takes_a_reason_and_a_rule_that_knows_of_it(

@@ -157,3 +157,13 @@ def test_s1_18_the_declarant_may_keep_a_superior_away_and_a_clerk_for_them(
         assert office.caller("reviewer", "zhang").get(one).status_code == 404
     own = li.post(f"{mine}/exclusions/zhang/lift", {"reason": "-"}, seen=2)
     assert own.status_code == 403, "only the office lifts it"
+
+
+def test_s1_18_nor_do_they_find_the_duty_that_it_met(office: Office) -> None:
+    name = office.shen.file(keep_from=["zhang"])
+    (duty,) = office.shen.read(f"/v1/disclosures/{name}")["obligations"]
+    zhang = office.caller("certifier", "zhang")
+
+    assert zhang.get(f"/v1/obligations/{duty}").status_code == 404
+    assert zhang.get(f"/v1/obligations/{duty}/history").status_code == 404
+    assert office.wang.read(f"/v1/obligations/{duty}")["fulfilled_by"] == name
