@@ -22,12 +22,12 @@ from domain.errors import (
 from projections.postgres.errors import DatabaseProblem
 
 
-class Discreet(Exception):
+class Tactful(Exception):
     """Marks an error whose text is ours and quotes nothing."""
 
 
 # Their texts are ours, or the driver's, and quote nothing that anybody declared.
-DISCREET = (Discreet, DatabaseProblem, PoolTimeout, Tampered, VaultClosed)
+TACTFUL = (Tactful, DatabaseProblem, PoolTimeout, Tampered, VaultClosed)
 OUTAGES = (psycopg.OperationalError, psycopg.InterfaceError)
 # The class of SQLSTATE whose messages quote the value that was no good.
 QUOTING = "22"
@@ -63,7 +63,7 @@ def _said(error: BaseException) -> str:
 
 
 def _from_below(error: BaseException) -> str:
-    if isinstance(error, DISCREET):
+    if isinstance(error, TACTFUL):
         return str(error)
     if isinstance(error, psycopg.Error):
         return _of_database(error)

@@ -12,7 +12,7 @@ import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from projections.discretion import Discreet, told, trace
+from projections.discretion import Tactful, told, trace
 from scheduler.jobs import JOBS, Job, run
 from scheduler.office import Office, passing
 
@@ -67,7 +67,7 @@ class Turn:
     def failed(self, error: Exception) -> None:
         self.wait = min(self.wait * 2 or FIRST_WAIT, LONGEST_WAIT)
         self.not_before = time.monotonic() + self.wait
-        known = passing(error) or isinstance(error, OSError | Discreet)
+        known = passing(error) or isinstance(error, OSError | Tactful)
         # Not as exc_info: the log's own tracebacks show what was in hand.
         more = {} if known else {"trace": trace(error)}
         log.error(

@@ -19,7 +19,7 @@ import structlog
 
 from domain.errors import Tampered
 from projections import outbox
-from projections.discretion import Discreet, told
+from projections.discretion import Tactful, told
 from projections.outbox import Mail
 from projections.runs import Cursor
 from scheduler.office import Office
@@ -35,11 +35,11 @@ LONGEST_WAIT = timedelta(hours=6)
 HERE = {"localhost", "127.0.0.1", "::1"}
 
 
-class NoPrivacy(smtplib.SMTPException, Discreet):
+class NoPrivacy(smtplib.SMTPException, Tactful):
     """The server offers no TLS, and a password would be read on the way."""
 
 
-class NoAddress(Discreet):
+class NoAddress(Tactful):
     """What is on file as the address is not one."""
 
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import psycopg
 
-from projections.discretion import Discreet
+from projections.discretion import Tactful
 from projections.models import personnel_file
 from projections.models.paging import Page
 from projections.models.personnel_file import Person
@@ -35,7 +35,7 @@ def people(office: Office, now: datetime, after: str | None) -> Page[Person]:
         return personnel_file.people(connection, now.date(), after=after, limit=PAGE)
 
 
-class Behind(Discreet):
+class Behind(Tactful):
     """A read model does not know yet what has to be known of it."""
 
 
