@@ -162,14 +162,14 @@ def test_a_seal_that_was_moved_opens_no_more(moved: str) -> None:
         "stream": {"originator_id": uuid4()},
         "version": {"originator_version": 9},
         "field": {"fact": replace(record.fact, items=({"cost": item["location"]},))},
-        "class": {"fact": replace(record.fact, items=(regraded(item),))},
+        "class": {"fact": replace(record.fact, items=(classed_anew(item),))},
     }
 
     with pytest.raises(Tampered, match="not as it was sealed"):
         open_all([replace(record, **places[moved])], vault_of(scenario))
 
 
-def regraded(item: dict[str, Any]) -> dict[str, Any]:
+def classed_anew(item: dict[str, Any]) -> dict[str, Any]:
     return item | {"location": item["location"] | {"class": "restricted"}}
 
 

@@ -142,12 +142,12 @@ def test_a_purpose_opens_nothing_to_a_role_that_may_not_unmask(office: Office) -
 
 
 def test_s1_05_what_is_about_a_relative_is_read_by_fewer(office: Office) -> None:
-    own, childs = filed(office), filed(office, subject="child", relative="R-1")
+    own, sons = filed(office), filed(office, subject="child", relative="R-1")
     clerk, reviewer = office.caller("clerk"), office.caller("reviewer", "li")
 
     assert clerk.read(own)["items"][0]["location"] == "Hangzhou"
-    assert clerk.read(childs)["items"][0]["location"]["class"] == "restricted"
-    assert reviewer.read(childs)["items"][0]["location"] == "Hangzhou"
+    assert clerk.read(sons)["items"][0]["location"]["class"] == "restricted"
+    assert reviewer.read(sons)["items"][0]["location"] == "Hangzhou"
 
 
 @pytest.mark.parametrize(
