@@ -14,7 +14,7 @@ CREATE TABLE worklist.exclusion (
 -- The disclosures that a reader may not know of. The body is parsed here and now, so that
 -- it means the same tables in whatever schema they are by then.
 CREATE FUNCTION worklist.shut_out(reader text, today date) RETURNS uuid[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE sql STABLE SECURITY DEFINER
 BEGIN ATOMIC
     WITH RECURSIVE above (person, code) AS (
         SELECT p.number, post.value ->> 'unit'
@@ -45,7 +45,7 @@ END;
 -- name: create_excludes
 -- Whether anybody is excluded from anything: mostly nobody is.
 CREATE FUNCTION worklist.excludes() RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE sql STABLE SECURITY DEFINER
 BEGIN ATOMIC
     SELECT EXISTS (SELECT FROM worklist.exclusion);
 END;

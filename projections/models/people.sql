@@ -24,9 +24,26 @@ CREATE TABLE people.standing (
     PRIMARY KEY (person, from_on)
 );
 
+-- name: create_in_reach
+-- Whether a person stands on the day in one of the units that web may see. It sees past
+-- the guards of the tables, since these ask it. Its body is parsed here and now: so it
+-- means the same tables in whatever schema they are by then, whatever the search path.
+CREATE FUNCTION people.in_reach(number text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER COST 1
+BEGIN ATOMIC
+    SELECT EXISTS (
+        SELECT FROM people.standing AS s
+        WHERE s.person = in_reach.number
+        AND s.from_on <= current_setting('probity.today', true)::date
+        AND s.to_on > current_setting('probity.today', true)::date
+        AND strpos(
+            current_setting('probity.units', true), chr(31) || s.unit || chr(31)
+        ) > 0
+    );
+END;
+
 -- name: create_people_in
--- Who stands on a day in a unit, or in one below it. The body is parsed here and now, so
--- that it means the same tables in whatever schema they are by then.
+-- Who stands on a day in a unit, or in one below it.
 CREATE FUNCTION people.people_in(unit text, today date) RETURNS SETOF text
 LANGUAGE sql STABLE
 BEGIN ATOMIC

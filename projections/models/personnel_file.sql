@@ -24,7 +24,7 @@ WHERE kind = 'relative' AND known_to IS NULL;
 -- Who has declared a relative with this number. Asked before it is known who may see what:
 -- so it tells of nobody but whoever has declared the very number.
 CREATE FUNCTION personnel_file.declared_by(number text, today date) RETURNS text[]
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+LANGUAGE sql STABLE SECURITY DEFINER
 BEGIN ATOMIC
     SELECT coalesce(array_agg(DISTINCT e.person ORDER BY e.person), '{}')
     FROM personnel_file.entry AS e

@@ -149,7 +149,7 @@ class Records(ReadModel):
         "destruction": Guard(),
         "request": Guard(stream="about"),
         "release": Guard(stream="about"),
-        "export": Guard(None, unit=None),
+        "export": Guard(None),
         "glass": Guard(),
         "kept": Guard(),
         "departure": Guard(),

@@ -18,7 +18,7 @@ ROSTER = (
 
 GUARDS: Guards = {
     "person": Guard("number"),
-    "standing": Guard(unit="itself"),
+    "standing": Guard(),
     "unit": None,
 }
 

@@ -20,15 +20,12 @@ class Guard:
     Attributes:
         person: the column with the number of the person; None: only whoever may see
             everything sees any.
-        unit: how the person's unit is found: by their `standing`, in the row `itself`,
-            or not at all.
         stream: the column with the stream of a disclosure, where the row is about one.
         shown_from: the column with the time from which on the person may see the row.
         web: whether web may see any row.
     """
 
     person: str | None = "person"
-    unit: str | None = "standing"
     stream: str | None = None
     shown_from: str | None = None
     web: bool = True
@@ -39,15 +36,13 @@ class Guard:
         yield "create_for_scheduler"
         if not self.web:
             return
-        yield "create_for_everything"
-        if self.person:
-            later = "_later" if self.shown_from else ""
-            yield f"create_for_person{later}"
-            yield "create_narrowing"
-        if self.unit:
-            yield {"standing": "create_for_unit", "itself": "create_for_unit_itself"}[
-                self.unit
-            ]
+        if self.person is None:
+            yield "create_for_everybody"
+        else:
+            yield "create_for_people"
+            yield "create_bar"
+        if self.shown_from:
+            yield "create_delay"
         if self.stream:
             yield "create_exclusion"
 
@@ -75,7 +70,7 @@ def protect(connection: Connection, schema: str, guards: Guards) -> None:
 def _protect(connection: Connection, schema: str, table: str, guard: Guard) -> None:
     names = {
         "table": Identifier(schema, table),
-        "standing": Identifier(schema, "standing"),
+        "in_reach": Identifier(schema, "in_reach"),
         "person": Identifier(guard.person or ""),
         "stream": Identifier(guard.stream or ""),
         "shown_from": Identifier(guard.shown_from or ""),

@@ -194,8 +194,8 @@ class Statistics(ReadModel):
         "rows.py",
         "model.py",
     )
-    # Figures are of everybody: who may see some may see all, and else their own.
-    guards: ClassVar = {"counted": Guard(unit=None), "career": Guard(web=False)}
+    # Figures are of everybody, and shown as totals.
+    guards: ClassVar = {"counted": Guard(None), "career": Guard(web=False)}
 
     def build(self) -> Sequence[Part]:
         return (Counting(self.statements("statistics.sql")),)

@@ -136,6 +136,7 @@ class Worklist(ReadModel):
         *ROSTER,
         "worklist.sql",
         "exclusions.sql",
+        "reach.sql",
         "worklist_fold.py",
         "exclusions.py",
         "lateness.py",
