@@ -1,7 +1,7 @@
 -- What web may see of the read models, until it is taken back.
 
 -- name: create_standing_by_unit
-CREATE INDEX ON worklist.standing (unit, person);
+CREATE INDEX ON worklist.standing (unit, person) INCLUDE (from_on, to_on);
 
 -- name: create_people_of
 -- Who of *these*, or of all where that is null, stands on a day in a unit or below it;
@@ -22,23 +22,23 @@ END;
 
 -- name: let_see
 -- Of a unit the people are told one by one, or where they are many the units: each row's
--- person is then looked up.
+-- person is then looked up. What was set is not sent back: it may be long.
 SELECT
-    set_config('probity.everything', %(everything)s, false),
-    set_config('probity.reader', %(reader)s, false),
-    set_config('probity.today', %(today)s::date::text, false),
-    set_config('probity.barred', %(barred)s::text[]::text, false),
-    set_config('probity.persons', coalesce(m.persons, '{}')::text, false),
-    set_config('probity.units', CASE WHEN m.persons IS NULL THEN chr(31) || (
+    length(set_config('probity.everything', %(everything)s, false)),
+    length(set_config('probity.reader', %(reader)s, false)),
+    length(set_config('probity.today', %(today)s::date::text, false)),
+    length(set_config('probity.barred', %(barred)s::text[]::text, false)),
+    length(set_config('probity.persons', coalesce(m.persons, '{}')::text, false)),
+    length(set_config('probity.units', CASE WHEN m.persons IS NULL THEN chr(31) || (
         WITH RECURSIVE below (code) AS (
             SELECT %(unit)s::text
             UNION
             SELECT u.code FROM worklist.unit AS u JOIN below AS b ON u.parent = b.code
         )
         SELECT string_agg(code, chr(31)) FROM below
-    ) || chr(31) ELSE '' END, false),
-    set_config('probity.shut_out', CASE WHEN worklist.excludes()
-        THEN worklist.shut_out(%(reader)s, %(today)s::date)::text ELSE '{}' END, false)
+    ) || chr(31) ELSE '' END, false)),
+    length(set_config('probity.shut_out', CASE WHEN worklist.excludes()
+        THEN worklist.shut_out(%(reader)s, %(today)s::date)::text ELSE '{}' END, false))
 FROM (
     SELECT CASE WHEN %(unit)s::text IS NULL THEN %(persons)s::text[] ELSE
         worklist.people_of(%(unit)s, %(today)s::date, %(these)s::text[], %(most)s) END

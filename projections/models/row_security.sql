@@ -20,9 +20,9 @@ USING ((SELECT current_setting('probity.everything', true)) <> '');
 CREATE POLICY web ON {table} FOR SELECT TO probity_web
 USING (
     (SELECT current_setting('probity.everything', true)) <> ''
-    OR {person} IN (
-        SELECT unnest(nullif(current_setting('probity.persons', true), '')::text[])
-    )
+    OR {person} IN (SELECT unnest(
+        (SELECT nullif(current_setting('probity.persons', true), '')::text[])
+    ))
     OR ((SELECT current_setting('probity.units', true)) <> '' AND {in_reach}({person}))
 );
 

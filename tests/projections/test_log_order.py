@@ -37,7 +37,8 @@ CREATE SEQUENCE log.unguarded;
 GRANT USAGE ON SEQUENCE log.unguarded TO probity_owner;
 CREATE OR REPLACE FUNCTION log.append(
     ids uuid[], versions bigint[], topics text[], states bytea[],
-    events uuid[], times timestamptz[], answers jsonb DEFAULT NULL
+    events uuid[], times timestamptz[], answers jsonb DEFAULT NULL,
+    sealed_with uuid[] DEFAULT '{}'
 ) RETURNS bigint LANGUAGE sql SECURITY DEFINER AS $$
     WITH added AS (
         INSERT INTO log.probity_events

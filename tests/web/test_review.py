@@ -20,7 +20,7 @@ def test_s1_15_a_deficient_report_is_certified_only_once_it_is_cured(
         409,
         "urn:probity:problem:incomplete",
     )
-    assert problem["gaps"] == ["location: Place is missing"]
+    assert problem["gaps"] == ["deficiency 1: location"]
     assert problem["rule"].endswith("rule wedding")
     assert office.wang.read(f"/v1/disclosures/{name}")["stage"] == "certified"
 

@@ -15,6 +15,7 @@ from domain.person import CoveredPerson, person_stream
 from domain.record import Actor, Command, Fact
 from domain.rulebook import DraftRulebook, PublishRulebook
 from domain.rulebooks import shipped
+from domain.view import View
 from web.intake.mapping import load, parse
 from web.intake.outcome import Outcome, Sums
 from web.intake.run import Import
@@ -93,19 +94,25 @@ class Inbox:
     def facts(self, kind: type[Fact]) -> list[Any]:
         """Return every fact of this kind in the log."""
         stored = self.casework.recorder.select_notifications(1, 10**6)
-        records: list[Any] = list(map(self.casework.mapper.to_domain_event, stored))
+        sealed: list[Any] = list(map(self.casework.mapper.to_domain_event, stored))
+        records = self.casework.unseal(sealed)
         return [record.fact for record in records if isinstance(record.fact, kind)]
 
     def filing(self, number: str) -> Filing:
-        fact = self.casework.history(disclosure_stream(number))[0].fact
+        fact = self.view.history(disclosure_stream(number))[0].fact
         assert isinstance(fact, Filing)
         return fact
 
     def reason(self, stream: UUID) -> str | None:
-        return self.casework.history(stream)[0].reason
+        return self.view.history(stream)[0].reason
 
     def person(self, number: str) -> CoveredPerson:
-        return self.casework.look(CoveredPerson(), person_stream(number))
+        return self.view.state(CoveredPerson(), person_stream(number))
+
+    @property
+    def view(self) -> View:
+        """Look at the log as it is now, in the clear."""
+        return View(self.casework.read)
 
 
 def csv(*rows: Mapping[str, object]) -> str:
