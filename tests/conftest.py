@@ -37,7 +37,10 @@ def plain_log() -> None:
 @pytest.fixture(scope="session", params=CHOSEN)
 def major(request: pytest.FixtureRequest) -> int:
     """The version of PostgreSQL that a test runs on."""
-    version: int = request.param
+    return installed(request.param)
+
+
+def installed(version: int) -> int:
     if binaries.installed(version) is None:
         pytest.skip(
             f"PROBITY_TEST_PG asks for PostgreSQL {version}: not installed here"
