@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from domain.conflict import deciding_unit, refuse_conflict, refuse_stranger
 from domain.disclosure import Declared
 from domain.duties import RaiseObligation
-from domain.errors import Incomplete, Invalid, NotAllowed, Unknown, WrongStage
+from domain.errors import Incomplete, Invalid, Unknown, WrongStage
 from domain.matter import classes
 from domain.person import CoveredPerson, person_named
 from domain.record import (
@@ -257,7 +257,7 @@ class CompleteActivity(ApprovalCommand):
     def decide(self, approval: Approval, given: Given) -> Decision:  # noqa: ARG002
         request = requested(approval, self.approval)
         if request.person != self.person:
-            raise NotAllowed("the approval is another person's", rule=ONE_APPROVAL)
+            raise Unknown("approval", self.approval)
         citation = request.cited
         if (citation.rulebook, citation.rule) != (self.rulebook, self.rule):
             raise Invalid("approval", "it is for something else", rule=str(citation))

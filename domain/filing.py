@@ -132,12 +132,12 @@ class FileDisclosure(FilingCommand):
         return given.at.date()
 
     def demanded(self, given: Given, demand: Obligation) -> tuple[Rulebook, Rule]:
-        if demand.cited is None:
+        if demand.cited is None or demand.person != self.person:
+            # Of others' duties nothing is said, not even that there are any.
             raise Unknown("obligation", str(self.obligation))
-        wanted = (demand.person, demand.cited.rulebook, demand.cited.rule)
-        if wanted != (self.person, self.rulebook, self.rule):
-            whose = f"it is one of {demand.person}"
-            raise Invalid("obligation", whose, rule=str(demand.cited))
+        if (demand.cited.rulebook, demand.cited.rule) != (self.rulebook, self.rule):
+            other = f"it arose under rule {demand.cited.rule}"
+            raise Invalid("obligation", other, rule=str(demand.cited))
         return cited(given, demand.cited)
 
     def check_claims(self, book: Rulebook, rule: Rule) -> None:

@@ -9,6 +9,7 @@ import psycopg
 import structlog
 from psycopg import Connection
 
+from projections.discretion import told, trace
 from projections.models import ReadModel, outdated
 from projections.parked import retry_parked
 from projections.position import SQL
@@ -49,11 +50,10 @@ class Follower:
                 with self.connect() as connection:
                     self._lead(connection)
                     pause = SHORTEST
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001  it never gives up
                 known = isinstance(error, psycopg.OperationalError)
-                log.warning(
-                    "projector interrupted", error=str(error), exc_info=not known
-                )
+                more = {} if known else {"trace": trace(error)}
+                log.warning("projector interrupted", error=told(error), **more)
                 self.stopping.wait(pause)
                 pause = min(pause * 2, LONGEST)
 

@@ -12,6 +12,7 @@ from psycopg.rows import class_row
 
 from domain.errors import VaultClosed
 from projections.batch import Gap, Item, Unreadable, read_some
+from projections.discretion import told
 from projections.models.model import Event, ReadModel, apply
 from projections.position import SQL
 
@@ -63,7 +64,7 @@ class Placement:
 
     def _divide(self, events: Sequence[Event], error: Exception) -> None:
         if len(events) == 1:
-            self._park(events[0], f"{type(error).__name__}: {error}")
+            self._park(events[0], told(error))
             return
         middle = len(events) // 2
         self.settle(events[:middle])

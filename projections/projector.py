@@ -11,6 +11,7 @@ import structlog
 from psycopg import Connection
 
 from projections.batch import Item, Reader
+from projections.discretion import told
 from projections.models.model import Event, ReadModel, apply
 from projections.parked import Placement, blocked, poisonous, waits
 from projections.position import SQL
@@ -76,7 +77,7 @@ class Projector:
         except Exception as error:
             if not poisonous(error):
                 raise
-            log.info("batch taken apart", after=stretch.after, error=repr(error))
+            log.info("batch taken apart", after=stretch.after, error=told(error))
         return max([self._alone(model, stretch) for model in stretch.models])
 
     def _together(self, stretch: Stretch) -> int:

@@ -8,7 +8,7 @@ import psycopg
 import structlog
 from flask import Flask, Response, request
 from marshmallow import ValidationError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 
 from domain import errors
 from projections.discretion import told, trace
@@ -117,10 +117,17 @@ def from_http(error: HTTPException) -> Response:
             type="about:blank",
             title=error.name,
             status=error.code or 500,
-            detail=error.description or error.name,
+            detail=reason_of(error),
         ),
         kept,
     )
+
+
+def reason_of(error: HTTPException) -> str:
+    # What the framework says where there is no route is meant for readers of pages.
+    if error.description == NotFound.description:
+        return "There is nothing here: /docs lists what there is."
+    return error.description or error.name
 
 
 def from_anything_else(error: Exception) -> Response:

@@ -7,9 +7,11 @@ from flask import Blueprint, Flask, Response, make_response, render_template, ur
 from flask_smorest import Api  # type: ignore[import-untyped]  # it has no types
 
 from domain.access import ROLES
+from domain.records.reading import PURPOSES
 from web.components import ANSWERS, schema_of
 from web.problem import PROBLEM, Problem
-from web.resource import ETAG, IF_MATCH, KEY, Resource
+from web.resource import ETAG, IF_MATCH, KEY, READ_FOR, READ_WHY, Resource
+from web.telling import PURPOSE, REASON
 
 # No other host is ever asked, and nothing written into the page is run. The page's
 # program sets styles on its own elements, and has its pictures as data.
@@ -30,7 +32,12 @@ with `POST /login/password`. It holds the mandates of its account, of which
 `csrf_token` that `GET /v1/session` shows. Who acts comes from the token or the session
 and never from what is sent. What a caller may not know of does not exist: 404.
 
-Nothing is ever deleted. A command answers with a receipt: the version that the thing
+What a role may not open stands in an answer as `{{"sealed": "withheld"}}`, and what was
+destroyed as `{{"sealed": "destroyed"}}`. An auditor and a records officer see what is
+withheld when they say what for, in `{PURPOSE}`; every read is on record, with its
+purpose, for the person to see.
+
+No event is ever deleted. A command answers with a receipt: the version that the thing
 has now, which is also its ETag, and the position in the log. Pass the position as
 `?after=` to read what has got at least that far (503 and Retry-After where it takes
 longer than a second). What changes something takes `If-Match` with the version that was
@@ -47,7 +54,11 @@ SAFE_TO_REPEAT = (
 )
 VISIBLE = {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$"}
 AS_READ = 'The version that the caller has read, its ETag, such as `"3"`.'
+FOR = "What it is read for; left out, what the role usually reads for."
+WHY = "Why, in words; only where it is about one person. Sealed."
 PARAMETERS = {
+    READ_FOR: (PURPOSE, FOR, {"type": "string", "enum": sorted(PURPOSES)}),
+    READ_WHY: (REASON, WHY, {"type": "string", "minLength": 1, "maxLength": 4000}),
     KEY: ("Idempotency-Key", SAFE_TO_REPEAT, VISIBLE),
     IF_MATCH: ("If-Match", AS_READ, {"type": "string"}),
 }

@@ -12,6 +12,7 @@ from flask_smorest import (  # type: ignore[import-untyped]  # it has no types
 from marshmallow import Schema
 from werkzeug.exceptions import PreconditionRequired
 
+from domain.access import CONFIDENTIAL
 from domain.records.reading import KINDS
 from web import strict
 from web.auth import admit
@@ -35,6 +36,9 @@ LISTS = {
     "disclosures": "search",
 }
 IF_MATCH, KEY, ETAG = "IF_MATCH_VERSION", "IDEMPOTENCY_KEY", "VERSION"
+READ_FOR, READ_WHY = "PURPOSE", "REASON"
+# What tells of people, besides what is confidential.
+OF_PEOPLE = CONFIDENTIAL | {"worklist"}
 
 
 class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
@@ -49,6 +53,7 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
     def __init__(self, name: str, *, about: str, kind: str | None = None) -> None:
         super().__init__(name, __name__, url_prefix="/v1", description=about)
         self.kind = kind
+        self._prepare_doc_cbks.append(with_purpose)
 
     def command(
         self,
@@ -202,9 +207,21 @@ class Resource(Blueprint):  # type: ignore[misc]  # flask-smorest has no types
         return described
 
 
+def with_purpose(
+    doc: dict[str, Any], known: dict[str, Any], *, method: str, **_: Any
+) -> dict[str, Any]:
+    """Let whoever reads of people say what for, and why, in the document of a route."""
+    right = known.get("manual_doc", {}).get("x-probity-right", "")
+    if method.lower() == "get" and right.partition(".")[0] in OF_PEOPLE:
+        doc.setdefault("parameters", []).extend([READ_FOR, READ_WHY])
+    return doc
+
+
 def shown_by(kind: str | None, rule: str) -> str:
     """Return what it is on record that somebody read, by the route's path."""
     last = rule.rpartition("/")[2]
+    if kind == "disclosure" and "<" in rule:
+        return kind  # its history shows as much, and is kept from the same readers
     if last in KINDS:
         return last
     return kind if kind in KINDS and "<" in rule else LISTS.get(last, "list")

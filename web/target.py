@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from flask import g
@@ -98,15 +99,12 @@ class Sight:
         self.fetch_lines(units)
 
     def reported(self, thing: Thing | None) -> tuple[UUID, ...]:
-        """Return the stream of the report it is about, or by which a duty is met."""
+        """Return the streams of the reports that it is, or names."""
         if self.grant.person is None or thing is None:
             return ()
         kind, key = thing
-        if kind == "obligation":
-            known = g.get("matter")
-            key = known and known.state.fulfilled_by
-        about_report = kind in ("disclosure", "obligation") and key
-        return (disclosure_stream(key),) if about_report else ()
+        names = {key} if kind == "disclosure" else named_by(kind, g.get("matter"))
+        return tuple(map(disclosure_stream, sorted(names)))
 
     def fetch_lines(self, units: Collection[str]) -> None:
         """Read these units and all above them, at once where they are known by now."""
@@ -174,3 +172,13 @@ class Sight:
         own = {r.number for r in self.file(number).relatives if r.number is not None}
         with desk().reading() as connection:
             return own | set(declared_by(connection, number, self.given.at.date()))
+
+
+def named_by(kind: str, known: Any) -> set[str]:
+    """Return the reports that met a duty or gave rise to it, or that used leave up."""
+    if known is None or kind not in ("obligation", "approval"):
+        return set()
+    state = known.state
+    if kind == "approval":
+        return {state.used_by} - {None}
+    return {state.fulfilled_by, state.key.rpartition(":")[0]} - {None, ""}

@@ -5,6 +5,7 @@ from typing import Any
 from flask import g, request
 
 from domain.access import RIGHTS
+from domain.records.export import UNMASKING
 from domain.records.reading import usual_purpose
 from web.auth import asked
 from web.reading import Reader
@@ -23,7 +24,8 @@ def reads(what: str, key: str) -> None:
 def told(value: Any) -> Any:
     """Return the answer as its reader may see it; see `web.reading.Reader.told`.
 
-    Who has the right to see what is masked for them sees it when they say a purpose.
+    Who has the right to see what is masked for them sees it where they say a purpose
+    that takes it.
     """
     grant, stated = asked().grant, request.headers.get(PURPOSE)
     what, key = g.reads
@@ -33,14 +35,30 @@ def told(value: Any) -> Any:
         grant=grant,
         what=what,
         key=key,
-        purpose=stated or usual(),
+        purpose=purpose(stated),
         person=asked().person,
-        reason=request.headers.get(REASON),
-        unmasked=bool(stated) and UNMASK in RIGHTS[grant.role],
+        reason=words(request.headers.get(REASON)),
+        unmasked=stated in UNMASKING and UNMASK in RIGHTS[grant.role],
     )
     return reader.told(value)
 
 
-def usual() -> str:
-    """Return what whoever asks reads for, if they say nothing else."""
-    return EMERGENCY if asked().broke_glass else usual_purpose(asked().grant.role)
+def purpose(stated: str | None) -> str:
+    """Return what whoever asks reads for: what they say, or else what is usual.
+
+    What is opened by breaking the glass is an emergency, whatever they say: so that it
+    is found among what is unusual.
+    """
+    if asked().broke_glass:
+        return EMERGENCY
+    return stated or usual_purpose(asked().grant.role)
+
+
+def words(sent: str | None) -> str | None:
+    """Return what a header says: its bytes arrive as Latin-1 (RFC 9110, 5.5)."""
+    if sent is None:
+        return None
+    try:
+        return sent.encode("latin-1").decode()
+    except UnicodeDecodeError:
+        return sent

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.access.grant import Grant, Reach, Target, Verdict
-from domain.access.rights import CONFIDENTIAL, CONTENTS, GLASS, OPEN
+from domain.access.rights import CONFIDENTIAL, CONTENTS, GLASS, OPEN, WHOLE
 from domain.access.roles import CLASSES, DECLARANT, TABLE, Role
 
 EXPIRY = "rights end with the mandate or the token that gave them"
@@ -31,6 +31,9 @@ def decide(
         return expired(grant)
     if action not in TABLE.get(grant.role, NOBODY).rights:
         return without_right(grant, action, target)
+    if action in WHOLE and grant.named:
+        why = f"it holds for all units, and {grant.actor} was given a part of them"
+        return Verdict(allowed=False, why=why)
     if target is None or action in OPEN:
         return ALLOWED
     if target.excluded and grant.person in target.excluded:

@@ -2,6 +2,17 @@
 
 # What anybody may read who has any right at all: law and structure, not people.
 OPEN = frozenset({"unit.read", "rulebook.read", "campaign.read"})
+# What then holds for everybody: not for who was given a part of the office.
+WHOLE = frozenset(
+    {
+        "rulebook.draft",
+        "rulebook.publish",
+        "rulebook.run_period",
+        "rulebook.confirm_coverage",
+        "campaign.launch",
+        "source.declare",
+    }
+)
 # What is shown of one person; to break the glass opens this and nothing else.
 CONTENTS = frozenset(
     {"disclosure.read", "obligation.read", "approval.read", "person.read"}

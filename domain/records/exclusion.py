@@ -130,8 +130,16 @@ class ExcludeReader(ExclusionCommand):
         if self.superior == filing.person:
             raise Invalid("superior", "one reads one's own report", rule=CHAIN)
         person_named(given, self.superior)
+        if given.by.role in IN_OWN_NAME:
+            self.refuse_choice(given, filing.person)
         if self.superior not in exclusions.excluded:
             yield ReaderExcluded(superior=self.superior)
+
+    def refuse_choice(self, given: Given, person: str) -> None:
+        """Raise unless it is a superior of theirs: nobody picks who reviews them."""
+        if self.superior not in heads(given, person):
+            reason = f"{self.superior} is no superior of {person}: ask the office"
+            raise Invalid("superior", reason, rule=CHAIN)
 
 
 class LiftExclusion(ExclusionCommand):

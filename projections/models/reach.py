@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import UUID
 
 from psycopg import Connection
 
@@ -55,6 +56,12 @@ def within(
     finally:
         if not connection.closed:
             connection.execute(SQL["let_see_nothing"])
+
+
+def shut_out(connection: Connection[Any]) -> frozenset[UUID]:
+    """Return the streams of the reports from which its reader is kept (S1-18)."""
+    rows = connection.execute(SQL["list_shut_out"]).fetchall()
+    return frozenset(stream for (stream,) in rows)
 
 
 def today_utc() -> date:

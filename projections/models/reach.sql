@@ -46,6 +46,10 @@ FROM (
     OFFSET 0
 ) AS m;
 
+-- name: list_shut_out
+-- The reports that whoever a connection sees for may not know of.
+SELECT unnest(nullif(current_setting('probity.shut_out', true), '')::uuid[]);
+
 -- name: let_see_nothing
 SELECT
     set_config('probity.everything', '', false),

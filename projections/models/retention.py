@@ -127,15 +127,11 @@ class Departures:
         """Need no rows: the people of the batch are known."""
 
     def write(self, connection: Connection) -> None:
-        first: dict[str, int] = {}
-        for event, _ in self.people.told:
-            first.setdefault(event.key, event.position)
         last = {event.key: (event, person) for event, person in self.people.told}
         rows = [
             {
                 "person": number,
                 "left_on": left_on(person),
-                "position": first[number],
                 "event_id": event.record.event_id,
             }
             for number, (event, person) in last.items()

@@ -23,8 +23,7 @@ WHERE destroyed IS NULL OR destroyed < start_on;
 CREATE TABLE records.departure (
     person    text PRIMARY KEY,
     left_on   date,
-    position  bigint NOT NULL, -- of the first that is known of the person
-    destroyed date,
+    destroyed date, -- when that was, if it was
     event_id  uuid NOT NULL
 );
 
@@ -71,11 +70,9 @@ ON CONFLICT (person, relative, year) DO UPDATE SET
 WHERE NOT excluded.rulebooks <@ k.rulebooks OR excluded.start_on > k.start_on;
 
 -- name: save_departures
-INSERT INTO records.departure (person, left_on, position, event_id)
-SELECT person, left_on, position, event_id
-FROM json_to_recordset(%(rows)s::json) AS r (
-    person text, left_on date, position bigint, event_id uuid
-)
+INSERT INTO records.departure (person, left_on, event_id)
+SELECT person, left_on, event_id
+FROM json_to_recordset(%(rows)s::json) AS r (person text, left_on date, event_id uuid)
 ON CONFLICT (person) DO UPDATE SET
     left_on = excluded.left_on, event_id = excluded.event_id;
 
@@ -97,16 +94,14 @@ FROM (
 WHERE k.person = d.person AND k.relative = d.relative AND k.year = d.year;
 
 -- name: destroy_departures
-UPDATE records.departure AS k
-SET destroyed = greatest(k.destroyed, d.last_on)
+UPDATE records.departure AS d
+SET destroyed = greatest(d.destroyed, x.last_on)
 FROM (
-    SELECT k.person, max(r.on_day) AS last_on
+    SELECT r.person, max(r.on_day) AS last_on
     FROM json_to_recordset(%(rows)s::json) AS r (
-        person text, relative text, year integer, on_day date, position bigint
+        person text, relative text, year integer, on_day date
     )
-    JOIN records.departure AS k
-        ON k.person = r.person AND k.position < r.position
     WHERE r.relative IS NULL AND coalesce(r.year, 0) = 0
-    GROUP BY k.person
-) AS d
-WHERE k.person = d.person;
+    GROUP BY r.person
+) AS x
+WHERE d.person = x.person;

@@ -222,3 +222,19 @@ def test_it_can_be_said_on_whose_authority_somebody_acts() -> None:
     assert authority_of(grant("declarant", person="li")) == "the person concerned"
     assert authority_of(grant("reviewer", unit="port")) == "reviewer, unit port"
     assert authority_of(grant("reviewer")) == "reviewer, all units"
+
+
+@pytest.mark.parametrize("scope", [{"unit": "college"}, {"persons": ("shen",)}])
+def test_what_binds_everybody_is_not_for_who_was_given_a_part(
+    scope: dict[str, Any],
+) -> None:
+    for role, action in (
+        ("rulebook_steward", "rulebook.publish"),
+        ("certifier", "campaign.launch"),
+        ("records_officer", "source.declare"),
+    ):
+        part = verdict(grant(role, **scope), action)
+
+        assert (part.allowed, part.hidden) == (False, False)
+        assert "for all units" in part.why
+        assert verdict(grant(role), action).allowed

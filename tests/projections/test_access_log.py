@@ -22,6 +22,7 @@ from projections.models.access_log import (
     volumes,
 )
 from projections.models.paging import Page
+from projections.projector import Projector
 from tests import naive_records
 from tests.chance import PEOPLE, chance_history
 from tests.history import History, cite
@@ -139,6 +140,21 @@ def test_a_read_of_a_superior_is_unusual_and_one_of_a_subordinate_is_not(
     assert [row.superior for row in accesses(reader, JUNE).rows] == [False, False, True]
 
 
+def test_a_unit_that_is_moved_has_other_superiors_from_then_on(
+    tell: Tell, reader: Connection
+) -> None:
+    history = office()
+    history.unit("South", None)
+    history.add(unit_stream("South"), UnitHeadNamed(head="P2"))
+    read(history, "P1", "P2")
+    history.move_unit("North", "South")
+    read(history, "P1", "P2")
+    read(history, "P1", "P3")
+    tell(history)
+
+    assert [row.superior for row in accesses(reader, JUNE).rows] == [False, True, False]
+
+
 def test_a_reviewer_reads_what_was_given_to_them_and_else_it_is_unusual(
     tell: Tell, reader: Connection
 ) -> None:
@@ -206,6 +222,7 @@ def test_more_than_a_number_in_a_day_is_unusual_where_the_asker_says_so(
 ) -> None:
     history = office()
     read(history, "P3", "P1", "P2", what="list")
+    tell(history)
     read(history, "P3", "P1")
     read(history.on(date(2016, 6, 21)), "P3", "P1")
     tell(history)
@@ -343,8 +360,9 @@ def test_the_log_is_read_page_by_page(tell: Tell, reader: Connection) -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_log_is_that_of_the_records_folded_in_plain_python(
-    tell: Tell, reader: Connection, seed: int, vault: IndexVault
+    tell: Tell, projector: Projector, reader: Connection, seed: int, vault: IndexVault
 ) -> None:
+    projector.batch = (1000, 50, 7, 1)[seed]
     history = tell(chance_history(seed, 700, vault if seed % 2 else None))
     rows = every(lambda after: accesses(reader, JUNE, after=after, limit=100))
     wanted = list(naive_records.accesses(history.records))

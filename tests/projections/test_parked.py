@@ -262,3 +262,16 @@ def test_an_unreadable_event_says_what_and_where() -> None:
     error = UnreadableEvent("in the log", topic="x", position="6", reason="unknown")
 
     assert str(error) == "event in the log at position 6, topic x: unknown"
+
+
+def test_why_an_event_was_parked_quotes_nothing_of_what_it_says(
+    tell: Tell, reader: Connection
+) -> None:
+    history = office()
+    stream = history.oblige("P1", "1", JUNE)
+    history.add(stream, JustificationRecorded(text="canary\0"))
+    tell(history)
+
+    errors = {row.error for row in list_parked(reader)}
+
+    assert errors == {"UntranslatableCharacter: 22P05"}

@@ -16,6 +16,7 @@ from domain.records.export import ExportMade, export_stream
 from projections.models import records, requests, schedule
 from projections.models.paging import Page
 from projections.models.records import Whose
+from projections.projector import Projector
 from tests.chance import chance_history
 from tests.history import History, cite
 from tests.naive import Naive
@@ -447,8 +448,9 @@ def test_what_is_kept_of_a_person_as_such_is_destroyed_once(
 
 @pytest.mark.parametrize("seed", range(4))
 def test_the_schedule_is_that_of_the_log_folded_in_plain_python(
-    tell: Tell, reader: Connection, seed: int, vault: IndexVault
+    tell: Tell, projector: Projector, reader: Connection, seed: int, vault: IndexVault
 ) -> None:
+    projector.batch = (1000, 50, 7, 1)[seed]
     history = tell(chance_history(seed, 700, vault if seed % 2 else None))
     naive = Retention(Naive(history.records))
     for today in (history.now.date(), date(2017, 1, 1), date(2018, 1, 1)):

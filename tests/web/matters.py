@@ -181,7 +181,7 @@ def sent(row: Row, person: str, unit: str) -> dict[str, Any]:
 
 def spare_token(office: Office) -> str:
     """Return the id of a token that nobody uses."""
-    wanted = Wanted(role="auditor", label="nobody", expires_at=LATER)
+    wanted = Wanted(role="auditor", label="nobody", unit="training", expires_at=LATER)
     return office.desk.tokens.issue(wanted, by="test").split("_")[1]
 
 

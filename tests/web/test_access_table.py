@@ -35,6 +35,8 @@ STALE = '"999999"'
 DONE = {200, 201, 412}
 # Where the path says whom it concerns that is looked at before what is sent.
 UNREAD = DONE | {422}
+# Whoever may export at all is told that masked data is of nobody by name.
+MASKED = "POST /v1/exports"
 ASKED = [row for row in ROWS if row.scope not in ("none", "public")]
 PUBLIC = [row for row in ROWS if row.scope == "public"]
 CONCERNING = ("person", "sent", "glass")
@@ -104,7 +106,8 @@ def unseen(role: str, row: Row) -> int:
 
 
 def done(row: Row) -> set[int]:
-    return DONE if row.scope in ("sent", "placed") else UNREAD
+    told = row.scope in ("sent", "placed") and row.route != MASKED
+    return DONE if told else UNREAD
 
 
 def of_own(role: str, row: Row) -> set[int]:
@@ -157,9 +160,12 @@ def faults(
 
     So is whoever else asks as *caller*.
     """
+    part = caller is None  # Shen was given the college alone
     caller, found = caller or table.shen(role), []
     for row in rows:
         fits = answers(role, row) if allowed(role, row.right) else {unseen(role, row)}
+        if part and row.scope == "whole" and allowed(role, row.right):
+            fits = {403}
         response = table.ask(caller, row, person)
         if response.status_code not in fits:
             told = response.get_json(silent=True)

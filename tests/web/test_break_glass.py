@@ -108,3 +108,18 @@ def test_bad_input_is_refused_by_field(office: Office) -> None:
         assert outsider(office).post(GLASS, body).status_code == 422
     for said in ({"justified": "yes"}, {"text": ""}, {"use": 2}):
         assert reviewed(office, **said).status_code == 422
+
+
+def test_what_the_glass_opened_stays_an_emergency_whatever_else_is_said(
+    office: Office,
+) -> None:
+    """Else nobody would find it among what is unusual."""
+    one = f"/v1/disclosures/{office.shen.file()}"
+    caller = outsider(office)
+    caller.post(GLASS, WHY)
+
+    sent = {"Authorization": f"Bearer {caller.token}", "Probity-Purpose": "review"}
+    assert caller.client.get(one, headers=sent).status_code == 200
+
+    events = office.desk.log.select_notifications(1, 10_000, topics=["records.read"])
+    assert b'"purpose":"emergency"' in events[-1].state

@@ -167,3 +167,37 @@ def test_s1_18_nor_do_they_find_the_duty_that_it_met(office: Office) -> None:
     assert zhang.get(f"/v1/obligations/{duty}").status_code == 404
     assert zhang.get(f"/v1/obligations/{duty}/history").status_code == 404
     assert office.wang.read(f"/v1/obligations/{duty}")["fulfilled_by"] == name
+
+
+def test_s1_18_nor_in_any_list_or_file_what_the_report_met(office: Office) -> None:
+    name = office.shen.file(wedding(event_date="2017-12-20"), keep_from=["zhang"])
+    office.projector.catch_up()
+
+    for path in ("/v1/obligations", "/v1/late", "/v1/people/shen/file"):
+        assert name in str(office.wang.read(path)), path
+        assert name not in str(office.caller("certifier", "zhang").read(path)), path
+    exported = office.caller("auditor", "zhang").post(
+        "/v1/exports", {"kind": "obligations"}
+    )
+    assert exported.get_json()["rows"] == []
+
+
+def test_s1_18_nor_does_a_duty_name_it_that_is_open_again(office: Office) -> None:
+    name = office.shen.file(keep_from=["zhang"])
+    (duty,) = office.shen.read(f"/v1/disclosures/{name}")["obligations"]
+    office.shen.do(f"/v1/disclosures/{name}/withdrawal", {"reason": "a slip"})
+    office.projector.catch_up()
+    zhang = office.caller("certifier", "zhang")
+
+    assert zhang.get(f"/v1/obligations/{duty}").status_code == 404
+    assert name not in str(zhang.read("/v1/obligations"))
+
+
+def test_s1_18_nor_that_somebody_else_has_read_its_history(office: Office) -> None:
+    name = office.shen.file(keep_from=["zhang"])
+    office.wang.read(f"/v1/disclosures/{name}/history")
+    office.projector.catch_up()
+
+    for person, found in (("wang", True), ("zhang", False)):
+        log = office.caller("auditor", person).read("/v1/access-log")
+        assert (name in str(log)) == found, person

@@ -1,7 +1,11 @@
 """For those who run it: alive, ready, measured, documented, and closed to guests."""
 
+from dataclasses import replace
+
 import pytest
 
+from projections.vault.keyring import Keyring
+from projections.vault.wrapping import Given
 from tests.web.office import Office
 from web import create_app
 from web.wiring import Settings
@@ -16,6 +20,17 @@ def test_it_is_ready_while_the_read_models_are_fresh_enough(office: Office) -> N
     assert (behind.status_code, behind.headers["Retry-After"]) == (503, "5")
     assert "calendar" in behind.get_json()["detail"]
     assert (ready.status_code, ready.get_json()["status"]) == (200, "ready")
+
+
+def test_it_is_not_ready_without_the_wrapping_key_in_use(office: Office) -> None:
+    office.projector.catch_up()
+    other = Keyring(office.desk.log, lambda: Given([bytes(32)], "PROBITY_KEK"))
+    app = create_app(Settings(), desk=replace(office.desk, vault=other))
+
+    answer = app.test_client().get("/ready")
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "the wrapping key is not at hand" in answer.get_json()["detail"]
 
 
 def test_prometheus_learns_how_far_everything_has_come(office: Office) -> None:
@@ -43,6 +58,13 @@ def test_an_address_that_is_none_is_not_counted_by_its_name(office: Office) -> N
     client.get("/whatever-somebody-tries")
 
     assert "whatever" not in client.get("/metrics").get_data(as_text=True)
+
+
+def test_an_address_that_is_none_says_where_to_look(office: Office) -> None:
+    answer = office.app.test_client().get("/")
+
+    assert answer.status_code == 404
+    assert "/docs lists what there is" in answer.get_json()["detail"]
 
 
 def test_what_several_processes_measured_is_added_up(

@@ -131,6 +131,15 @@ def test_an_auditor_with_a_purpose_sees_it_and_that_is_on_record(
     assert (read.purpose, read.masked) == ("audit", False)
 
 
+def test_a_purpose_that_needs_no_contents_opens_none(office: Office) -> None:
+    path = filed(office)
+
+    shown = asking(office.caller("auditor"), path, **{"Probity-Purpose": "promotion"})
+
+    seal = shown.get_json()["items"][0]["location"]
+    assert seal == {"sealed": "withheld", "class": "confidential"}
+
+
 def test_a_purpose_opens_nothing_to_a_role_that_may_not_unmask(office: Office) -> None:
     path = filed(office, subject="child", relative="R-1")
     clerk = office.caller("clerk")
@@ -232,3 +241,34 @@ def test_a_value_that_was_moved_into_anothers_file_opens_for_nobody(
 
     assert answer.status_code == 500
     assert "Ningbo" not in answer.text
+
+
+def test_the_reason_of_a_read_may_be_in_any_script(office: Office) -> None:
+    path, auditor = filed(office), office.caller("auditor")
+    audit = {"Probity-Purpose": "audit"}
+    # As HTTP carries UTF-8; a client may send Latin-1 as well.
+    sent = ("抽查第十二号".encode().decode("latin-1"), "Überprüfung")
+
+    for why in sent:
+        asking(auditor, path, **audit, **{"Probity-Reason": why})
+    office.projector.catch_up()
+
+    rows = asking(auditor, "/v1/access-log", **audit).get_json()["rows"]
+    assert [row["reason"] for row in rows] == ["Überprüfung", "抽查第十二号"]
+
+
+def test_the_document_says_that_a_read_has_a_purpose_and_how_to_state_it(
+    office: Office,
+) -> None:
+    document = office.app.test_client().get("/openapi.json").get_json()
+
+    def headers(path: str) -> set[str]:
+        parts = document["paths"][path]["get"].get("parameters", [])
+        named = [part["$ref"].rpartition("/")[2] for part in parts if "$ref" in part]
+        return {document["components"]["parameters"][name]["name"] for name in named}
+
+    both = {"Probity-Purpose", "Probity-Reason"}
+    for path in ("/v1/disclosures/{disclosure}", "/v1/worklist", "/v1/break-glass"):
+        assert headers(path) == both, path
+    for path in ("/v1/units", "/v1/statistics", "/v1/public/disclosures"):
+        assert not headers(path), path

@@ -200,3 +200,49 @@ def test_nobody_issues_a_token_to_themself(office: Office) -> None:
 
     assert (itself.status_code, another.status_code) == (403, 201)
     assert "to themself" in itself.get_json()["rule"]
+
+
+def test_an_admin_of_a_unit_makes_nobody_a_declarant_beyond_it(office: Office) -> None:
+    """Such a token opens the whole file of its person, whatever its unit."""
+    below = office.caller("admin", unit="training")
+    wanted = {**CLERK, "role": "declarant", "unit": "training"}
+
+    within = below.post("/v1/tokens", wanted | {"person": "li"})
+    beyond = below.post("/v1/tokens", wanted | {"person": "shen"})
+
+    assert (within.status_code, beyond.status_code) == (201, 404)
+
+
+@pytest.mark.parametrize("label", ["wang", " wang", "account:bo", "cli:root"])
+def test_nobody_acts_under_the_name_of_another(office: Office, label: str) -> None:
+    refused = office.caller("admin").post("/v1/tokens", CLERK | {"label": label})
+
+    assert (refused.status_code, refused.get_json()["field"]) == (422, "label")
+
+
+def test_s2_14_whoever_watches_others_says_who_they_are(office: Office) -> None:
+    """Else one person would be their own second person, under two labels."""
+    wanted = CLERK | {"role": "records_officer"}
+    refused = office.caller("admin").post("/v1/tokens", wanted)
+
+    assert (refused.status_code, refused.get_json()["field"]) == (422, "person")
+
+
+def test_an_admin_of_a_unit_neither_sees_nor_ends_the_tokens_of_others(
+    office: Office,
+) -> None:
+    chief, below = office.caller("admin"), office.caller("admin", unit="training")
+    ids = {
+        unit: chief.post("/v1/tokens", CLERK | {"unit": unit}).get_json()["id"]
+        for unit in ("training", "department")
+    }
+    sent = {"Authorization": f"Bearer {below.token}"}
+
+    ended = {
+        unit: below.client.delete(f"/v1/tokens/{name}", headers=sent).status_code
+        for unit, name in ids.items()
+    }
+    listed = office.caller("auditor", unit="training").read("/v1/tokens")["rows"]
+
+    assert ended == {"training": 200, "department": 404}
+    assert {row["unit"] for row in listed} == {"training"}

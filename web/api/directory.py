@@ -1,15 +1,18 @@
 """The directory of people, and the file of each."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
 
 from projections.models import personnel_file
 from projections.models.paging import Page
-from projections.models.personnel_file import File, Person, Which
+from projections.models.personnel_file import Entry, File, Person, Which
 from projections.models.reliability import Reliability, reliability
 from projections.models.words import digests
 from web.api.lists import listed
+from web.api.naming import known
 from web.api.sight import sight
 from web.resource import Resource
 from web.schemas.queries import Looking, People
@@ -56,4 +59,9 @@ def show_file(query: dict[str, Any], number: str) -> PersonnelFile:
     """Show a file: now, as of a day, or as it was known at a time."""
     with sight({}) as (connection, _):
         file = personnel_file.file(connection, number, **query)
+        file = replace(file, entries=known(connection, file.entries, entry_data))
     return PersonnelFile(file=file, reliability=reliability(file))
+
+
+def entry_data(entry: Entry) -> Mapping[str, Any]:
+    return entry.data

@@ -9,13 +9,13 @@ import msgspec
 from marshmallow import Schema, ValidationError
 
 from domain.errors import Invalid
+from domain.records.export import MASKED
 from projections.models.calendar import Duty, duties
-from projections.models.calendar import Which as WhichDuties
 from projections.models.paging import Page
 from projections.models.search import Filing
 from web.answers.access import AccessEntry, entries
 from web.api.access_log import accesses
-from web.api.lists import listed
+from web.api.lists import listed_duties
 from web.api.search import found
 from web.api.sight import Ask, all_pages
 from web.exporting import Row, masked
@@ -66,6 +66,13 @@ class Kind:
         built: list[Row] = msgspec.to_builtins(rows)
         return built
 
+    def refuse_names(self, filters: Mapping[str, str]) -> None:
+        """Raise if it is asked by name for what masked data would not name."""
+        named = sorted(filters.keys() & (self.named | {"name"}))
+        if named:
+            reason = f"masked data is of nobody in particular: leave out {named[0]}"
+            raise Invalid(f"filters.{named[0]}", reason, rule=MASKED)
+
     def masked(self, rows: Sequence[Row]) -> list[Row]:
         """Return the rows with pseudonyms, and without names and contents."""
         return masked(rows, self.plain, self.named)
@@ -80,7 +87,7 @@ class Kind:
 
 
 def found_duties(query: dict[str, Any], *, limit: int, after: str | None) -> Page[Duty]:
-    return listed(duties, WhichDuties, {**query, "limit": limit, "cursor": after})
+    return listed_duties(duties, {**query, "limit": limit, "cursor": after})
 
 
 def found_accesses(query: dict[str, Any], **options: Any) -> Page[AccessEntry]:
@@ -95,7 +102,7 @@ KINDS: Mapping[str, Kind] = {
         plain=LAW
         | PLACE
         | {"subject", "secrecy", "received_on", "review_due_on", "stage", "flags"}
-        | {"deficiencies", "days_late", "event_id"},
+        | {"deficiencies", "days_late"},
         named=frozenset({"person", "disclosure", "reviewer"}),
     ),
     "obligations": Kind(
@@ -106,7 +113,7 @@ KINDS: Mapping[str, Kind] = {
         | PLACE
         | {"legal_basis", "trigger", "triggered_on", "first_due_on", "due_on"}
         | {"raised_on", "nil_return", "stage", "received_on", "days_late"}
-        | {"reminded", "overdue_marked", "asked_until", "event_id"},
+        | {"reminded", "overdue_marked", "asked_until"},
         named=frozenset({"person", "disclosure"}),
     ),
     "access_log": Kind(
@@ -115,7 +122,7 @@ KINDS: Mapping[str, Kind] = {
         row=AccessEntry,
         plain=frozenset({"at", "role", "event", "what", "purpose", "authority"})
         | {"classes", "fields", "masked", "own", "relative", "superior", "unassigned"}
-        | {"break_glass", "volume", "shown_from", "event_id"},
+        | {"break_glass", "volume", "shown_from"},
         named=frozenset({"person", "reader", "key"}),
     ),
 }

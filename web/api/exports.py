@@ -63,9 +63,11 @@ def make_export(body: dict[str, Any]) -> Response:
     file is a table, in which no cell is a formula.
     """
     if idempotency_key() is not None:
-        raise BadRequest("Idempotency-Key: each file that leaves is another export")
+        raise BadRequest("Send no Idempotency-Key: each file is another export")
     purpose, kind = purpose_of(body), KINDS[body["kind"]]
     found = kind.rows(body["filters"])
+    if not body["unmasked"]:
+        kind.refuse_names(body["filters"])
     shown = opened(found) if body["unmasked"] else kind.masked(found)
     file = ExportedFile(
         export=new_id(),

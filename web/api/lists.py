@@ -1,11 +1,15 @@
 """The lists of the office: what is due, overdue, late, and to be reviewed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
+
+from psycopg import Connection
 
 from domain.errors import Invalid
 from projections.models import calendar, worklist
 from projections.models.paging import Page
+from web.api.naming import known
 from web.api.sight import sight, today
 from web.resource import Resource
 from web.schemas.queries import Duties, LateDuties, Waiting
@@ -26,7 +30,7 @@ Review = worklist.Review
 )
 def list_obligations(query: dict[str, Any]) -> Page[Duty]:
     """List duties; `stream` is the id of each, and `days_late` counts to today."""
-    return listed(calendar.duties, calendar.Which, query)
+    return listed_duties(calendar.duties, query)
 
 
 @lists.question(
@@ -38,7 +42,7 @@ def list_obligations(query: dict[str, Any]) -> Page[Duty]:
 )
 def list_overdue(query: dict[str, Any]) -> Page[Duty]:
     """List what is open and past its due date, the latest first."""
-    return listed(calendar.overdue, calendar.Which, query)
+    return listed_duties(calendar.overdue, query)
 
 
 @lists.question(
@@ -46,7 +50,7 @@ def list_overdue(query: dict[str, Any]) -> Page[Duty]:
 )
 def list_late(query: dict[str, Any]) -> Page[Duty]:
     """List what was reported after its due date."""
-    return listed(calendar.late, calendar.Which, query)
+    return listed_duties(calendar.late, query)
 
 
 @lists.question(
@@ -59,6 +63,20 @@ def list_late(query: dict[str, Any]) -> Page[Duty]:
 def list_worklist(query: dict[str, Any]) -> Page[Review]:
     """List the reports that wait for review, by the day on which it is due."""
     return listed(worklist.waiting, worklist.Which, query)
+
+
+def listed_duties(ask: Callable[..., Page[Duty]], query: dict[str, Any]) -> Page[Duty]:
+    """Ask for a page of duties, without those that name a report kept from one."""
+
+    def known_ones(connection: Connection[Any], *which: Any, **more: Any) -> Page[Duty]:
+        found = ask(connection, *which, **more)
+        return replace(found, rows=known(connection, found.rows, named_by))
+
+    return listed(known_ones, calendar.Which, query)
+
+
+def named_by(duty: Duty) -> Mapping[str, Any]:
+    return {"disclosure": duty.disclosure, "key": duty.key}
 
 
 def listed(

@@ -6,6 +6,7 @@ from math import inf
 from flask import Blueprint, Response
 from werkzeug.exceptions import ServiceUnavailable
 
+from domain.errors import VaultClosed
 from projections.models import MODELS
 from projections.position import lag
 from web.metrics import exposition
@@ -24,13 +25,23 @@ def health() -> Response:
 
 @operations.get("/ready")
 def ready() -> Response:
-    """Say whether the database answers and the read models are fresh enough."""
+    """Say whether the database answers, read models are fresh, and seals open."""
     most = wiring().settings.ready_lag
     stale = behind(most)
     if stale:
         why = f"behind the log by more than {most:g} seconds: {', '.join(stale)}"
         raise ServiceUnavailable(why, retry_after=5)
+    refuse_closed_vault()
     return answer({"status": "ready", "at": datetime.now(UTC)})
+
+
+def refuse_closed_vault() -> None:
+    """Raise where the wrapping key is not at hand; whoever asks learns no more."""
+    try:
+        desk().vault.check()
+    except VaultClosed as error:
+        why = "the wrapping key is not at hand: `probity keys status` says more"
+        raise ServiceUnavailable(why, retry_after=5) from error
 
 
 def behind(seconds: float) -> list[str]:

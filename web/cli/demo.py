@@ -58,6 +58,8 @@ def demo(port: int, *, check: bool, listing: bool, as_json: bool) -> None:
 
     It needs a register of its own. What is there already is not loaded again.
     """
+    if as_json and not listing:
+        raise click.UsageError("--json goes with --canaries")
     if listing:
         list_canaries(as_json=as_json)
         return
@@ -110,17 +112,19 @@ def tell(story: Story) -> None:
 def show(casework: Casework, story: Story) -> None:
     """Print the overdue list, a personnel file, and a late amendment's history."""
     with reading("demo") as connection:
-        heading("Overdue", "probity overdue")
+        heading("Overdue", f"probity overdue --purpose {SHOWING}")
         page = calendar.overdue(connection, datetime.now(UTC).date(), limit=SHOWN)
         reader = at_terminal(casework, "calendar", purpose=SHOWING)
         print_table(reader.told(page.rows), OPEN, empty="Nothing is.")
         if page.next:
             note(f"... the {SHOWN} longest overdue; there are more.")
         person = story.amender
-        heading(f"The file of {person}", f"probity file {person}")
+        command = f"probity file {person} --purpose {SHOWING}"
+        heading(f"The file of {person}", command)
         reader = at_terminal(casework, "file", person=person, purpose=SHOWING)
         print_file(reader.told(file_of(connection, person)))
-    heading("A report amended late", f"probity history {story.amended}")
+    command = f"probity history {story.amended} --purpose {SHOWING}"
+    heading("A report amended late", command)
     events = history_of(casework, story.amended)
     reader = at_terminal(casework, "history", person=person, purpose=SHOWING)
     for event in reader.told(events):
@@ -141,7 +145,7 @@ def hand_out_tokens(url: str, story: Story) -> None:
         heading("Tokens", "Authorization: Bearer TOKEN")
         for wanted in tokens_of(story):
             secret = known.issue(wanted, by=ISSUER)
-            click.echo(f"{wanted.role:<17} {wanted.label:<28} {secret}")
+            click.echo(f"{wanted.role:<18} {wanted.label:<24} {secret}")
 
 
 def tokens_of(story: Story) -> Iterator[Wanted]:

@@ -66,8 +66,8 @@ def test_s1_18_without_an_exclusion_nobody_is_kept_away() -> None:
 
 
 def test_s1_18_of_several_superiors_one_is_enough() -> None:
-    scenario = reported().declarant("shen")
-    scenario.given(keeps_away(superior="wang"), keeps_away())
+    scenario, why = anna(reported()), {"reason": "both are named"}
+    scenario.given(keeps_away(superior="wang", **why), keeps_away(**why))
     assert excluded(scenario, "li") == "zhang"
     assert excluded(scenario, "chief") == "wang"
 
@@ -108,6 +108,16 @@ def test_s1_18_a_clerk_may_on_behalf_of_the_declarant_and_nobody_else_may() -> N
 
 def test_s1_18_the_same_superior_is_excluded_once() -> None:
     reported().declarant("shen").given(keeps_away()).when(keeps_away()).then_nothing()
+
+
+def test_s1_18_a_declarant_keeps_superiors_away_and_picks_no_reviewer() -> None:
+    for scenario in (
+        reported().declarant("shen"),
+        reported().clerk(on_behalf_of="shen"),
+    ):
+        scenario.when(keeps_away(superior="wang")).then_refused(
+            Invalid, match="superior: wang is no superior of shen: ask the office"
+        )
 
 
 def test_s1_18_only_somebody_with_a_file_and_not_the_declarant_can_be_named() -> None:
