@@ -145,6 +145,7 @@ class Disclosure(Value):
     stage: Stage = "none"
     filing: Filing | None = None
     items: tuple[Mapping[str, Any], ...] = ()
+    amended: int = 0
     deficiencies: tuple[DeficiencyNoted, ...] = ()
     noted: int = 0
     reviewer: str | None = None
@@ -158,7 +159,7 @@ class Disclosure(Value):
             case Filing():
                 return replace(self, stage="filed", filing=fact, items=fact.items)
             case DisclosureAmended():
-                return replace(self, items=fact.items)
+                return replace(self, items=fact.items, amended=self.amended + 1)
             case ReviewerAssigned():
                 return replace(self, reviewer=fact.reviewer)
             case DeficiencyNoted():

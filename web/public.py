@@ -9,7 +9,12 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain.casework import Casework
-from domain.disclosure import Disclosure, disclosure_stream
+from domain.disclosure import (
+    Disclosure,
+    DisclosureAmended,
+    Filing,
+    disclosure_stream,
+)
 from domain.errors import Tampered
 from domain.record import Sealed
 from domain.records.release import Release, release_stream
@@ -24,9 +29,10 @@ Item = dict[str, Any]
 
 
 class PublicDisclosure(Answer):
-    """What of one report was released: of each item the fields that were, as they read.
+    """What of one report was released: of each item those fields, as they read then.
 
-    Whose it is stands in it only where one of the fields says so.
+    Whose it is stands in it only where one of the fields says so. `amended_since` says
+    that the report reads differently now, in these fields or in others.
     """
 
     release: str
@@ -34,6 +40,7 @@ class PublicDisclosure(Answer):
     rulebook: str
     rule: str
     category: str
+    amended_since: bool
     items: Sequence[Mapping[str, Any]]
 
 
@@ -60,16 +67,30 @@ def standing(view: View, decisions: Sequence[Decision]) -> Iterator[PublicDisclo
     for decision in decisions:
         stream = disclosure_stream(decision.disclosure)
         report = view.state(Disclosure(), stream)
-        live = view.state(Release(), release_stream(decision.release)).live
-        if live and report.filing and report.stage != "withdrawn":
+        decided = view.state(Release(), release_stream(decision.release))
+        told = decided.decided if decided.live else None
+        if told and report.filing and report.stage != "withdrawn":
             yield PublicDisclosure(
                 release=decision.release,
                 released_on=decision.decided_on,
                 rulebook=report.filing.cited.rulebook,
                 rule=report.filing.cited.rule,
                 category=report.filing.category,
-                items=list(released(stream, report.items, decision.fields)),
+                amended_since=report.amended > told.amended,
+                items=list(
+                    released(
+                        stream, items_then(view, stream, told.amended), decision.fields
+                    )
+                ),
             )
+
+
+def items_then(view: View, stream: UUID, amended: int) -> Sequence[Mapping[str, Any]]:
+    """Return the items of a report as they read after so many amendments."""
+    facts = (record.fact for record in view.history(stream))
+    said = [f.items for f in facts if isinstance(f, Filing | DisclosureAmended)]
+    found: Sequence[Mapping[str, Any]] = said[amended]
+    return found
 
 
 def released(

@@ -45,7 +45,8 @@ PROPORTIONATE = (
 class ReleaseDecided(AboutDisclosure):
     """These fields of the report may be shown to the public, or to the recipient.
 
-    `basis` is the law that it rests on, where that is not the rulebook.
+    `basis` is the law that it rests on, where that is not the rulebook. It is about the
+    report as it read after so many `amended`ments: what is said later is not released.
     """
 
     TOPIC: ClassVar = "records.release-decided"
@@ -59,6 +60,7 @@ class ReleaseDecided(AboutDisclosure):
     recipient: Text | None = None
     proportionality: Text | None = None
     basis: str | None = None
+    amended: int = 0
 
 
 class ReleaseWithdrawn(Fact):
@@ -184,6 +186,7 @@ class DecideRelease(ReleaseCommand):
             recipient=self.recipient,
             proportionality=self.proportionality,
             basis=self.basis,
+            amended=report.amended,
             about=about,
             confidentiality=confidentiality,
         )

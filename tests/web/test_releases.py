@@ -131,15 +131,22 @@ def test_a_report_that_is_withdrawn_is_not_public_any_more(office: Office) -> No
     assert public(office) == []
 
 
-def test_what_is_released_reads_as_the_report_reads_now(office: Office) -> None:
+def test_s1_23_what_is_said_after_the_decision_was_not_decided_on(
+    office: Office,
+) -> None:
     report = office.shen.file(wedding(tables=12))
     release(office, report, "tables")
 
     office.shen.do(
-        f"/v1/disclosures/{report}/amendments", {"items": [wedding(tables=9)]}
+        f"/v1/disclosures/{report}/amendments",
+        {"items": [wedding(tables=9), wedding(tables=3)]},
     )
 
-    assert public(office)[0]["items"] == [{"tables": 9}]
+    (shown,) = public(office)
+    assert shown["items"] == [{"tables": 12}]
+    assert shown["amended_since"]
+    release(office, report, "tables")
+    assert public(office)[-1]["items"] == [{"tables": 9}, {"tables": 3}]
 
 
 def test_s1_23_what_has_no_key_any_more_is_not_public_any_more(
