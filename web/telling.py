@@ -5,8 +5,9 @@ from typing import Any
 from flask import g, request
 
 from domain.access import RIGHTS
+from domain.errors import Invalid
 from domain.records.export import UNMASKING
-from domain.records.reading import usual_purpose
+from domain.records.reading import ON_RECORD, PURPOSES, usual_purpose
 from web.auth import asked
 from web.reading import Reader
 from web.wiring import desk
@@ -14,6 +15,7 @@ from web.wiring import desk
 # Why somebody reads: a code, and words where it is about one person.
 PURPOSE, REASON = "Probity-Purpose", "Probity-Reason"
 UNMASK, EMERGENCY = "export.unmask", "emergency"
+JUDGED = "records.read_break_glass"
 
 
 def reads(what: str, key: str) -> None:
@@ -38,9 +40,14 @@ def told(value: Any) -> Any:
         purpose=purpose(stated),
         person=asked().person,
         reason=words(request.headers.get(REASON)),
-        unmasked=stated in UNMASKING and UNMASK in RIGHTS[grant.role],
+        unmasked=stated in UNMASKING and may_unmask(),
     )
     return reader.told(value)
+
+
+def may_unmask() -> bool:
+    """Return whether whoever asks sees what is masked; who judges needs the reason."""
+    return UNMASK in RIGHTS[asked().grant.role] or asked().action == JUDGED
 
 
 def purpose(stated: str | None) -> str:
@@ -49,6 +56,9 @@ def purpose(stated: str | None) -> str:
     What is opened by breaking the glass is an emergency, whatever they say: so that it
     is found among what is unusual.
     """
+    if stated and stated not in PURPOSES:
+        known = ", ".join(sorted(PURPOSES))
+        raise Invalid(PURPOSE, f"it is one of {known}", rule=ON_RECORD)
     if asked().broke_glass:
         return EMERGENCY
     return stated or usual_purpose(asked().grant.role)

@@ -176,7 +176,7 @@ class DecideCorrection(CorrectionCommand):
             yield Annotate(
                 disclosure=asked.disclosure,
                 field=asked.field,
-                text=f"Corrected on request {self.request}: {asked.text} {self.text}",
+                text=f"Corrected on request {self.request}: {asked.text}\n{self.text}",
                 reason=self.reason,
             )
 

@@ -132,7 +132,7 @@ class DecideRelease(ReleaseCommand):
         self.check_fields(given, filing)
         demand("reasons", self.reasons, what="say why", rule=REASONED)
         self.check_family(filing)
-        fact = self.fact(filing, citation)
+        fact = self.fact(given, filing, citation)
         if release.decided is None:
             yield fact
         elif not release.live or release.decided != fact:
@@ -173,8 +173,9 @@ class DecideRelease(ReleaseCommand):
                 "proportionality", self.proportionality, what=why, rule=PROPORTIONATE
             )
 
-    def fact(self, filing: Filing, citation: Citation) -> ReleaseDecided:
+    def fact(self, given: Given, filing: Filing, citation: Citation) -> ReleaseDecided:
         about, confidentiality = secrecy(filing)
+        report = given.look(Disclosure(), disclosure_stream(self.disclosure))
         return ReleaseDecided(
             release=self.release,
             person=filing.person,

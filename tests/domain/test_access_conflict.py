@@ -15,6 +15,7 @@ from domain.access import (
     Target,
     decide,
 )
+from domain.access.rights import WHOLE
 from tests import wall
 from tests.domain.test_access import NOW, SHEN, grant, verdict
 from tests.wall import allowed
@@ -30,6 +31,11 @@ def near(conflict: Conflict, **more: Any) -> Target:
     )
 
 
+def of_persons(role: str) -> frozenset[str]:
+    """Return what a role may do that can be about somebody in particular."""
+    return RIGHTS[role] - RIGHTS["support_officer"] - WHOLE
+
+
 def judge(role: str) -> Grant:
     return grant(role, person="wang", unit="department")
 
@@ -38,7 +44,7 @@ def judge(role: str) -> Grant:
 def test_i2_ones_own_matter_is_refused_openly_and_read_as_a_declarant(
     role: str,
 ) -> None:
-    for action in RIGHTS[role] - RIGHTS["support_officer"]:
+    for action in of_persons(role):
         for target in (near("own"), Target(person="wang", units=("department",))):
             found = verdict(judge(role), action, target)
             assert (found.allowed, found.hidden) == (False, False)
@@ -60,7 +66,7 @@ def test_i2_ones_own_matter_is_refused_openly_and_read_as_a_declarant(
 def test_i2_s1_21_of_the_matter_of_somebody_near_one_does_not_even_learn(
     role: str, conflict: Conflict, rule: str, unless: str
 ) -> None:
-    for action in RIGHTS[role] - RIGHTS["support_officer"]:
+    for action in of_persons(role):
         found = verdict(judge(role), action, near(conflict))
         if role in unless.split():
             assert found.allowed
@@ -84,7 +90,7 @@ def test_s1_18_who_is_excluded_does_not_learn_that_it_exists(role: str) -> None:
         broken_glass=True,
     )
 
-    for action in RIGHTS[role] - RIGHTS["support_officer"]:
+    for action in of_persons(role):
         kept_away = verdict(judge(role), action, target)
         assert (kept_away.allowed, kept_away.hidden) == (False, True)
         other = grant(role, person="li", unit="department")
@@ -104,7 +110,7 @@ def test_a_broken_glass_opens_reading_beyond_ones_reach_and_nothing_else(
     away = Target(person="li", units=("port",), broken_glass=True)
     breaks = allowed(role, "records.break_glass")
 
-    for action in RIGHTS[role] - RIGHTS["support_officer"]:
+    for action in of_persons(role):
         found = verdict(judge(role), action, away)
         opened = breaks and action in (*READS, "records.break_glass")
         assert found.allowed == opened, action
@@ -130,7 +136,7 @@ def test_an_expired_grant_is_not_mended_by_breaking_glass() -> None:
 def test_what_is_given_for_one_task_reaches_nothing_until_it_is_said_what(
     role: str,
 ) -> None:
-    for action in RIGHTS[role] - RIGHTS["support_officer"] - {"records.break_glass"}:
+    for action in of_persons(role) - {"records.break_glass"}:
         found = verdict(grant(role), action, SHEN)
         assert (found.allowed, found.hidden) == (False, True)
         for scope in ({"unit": "college"}, {"persons": ("shen",)}):
@@ -159,3 +165,12 @@ def test_each_thing_that_a_mandate_names_narrows_it(
     for role in ("investigator", "reviewer"):
         found = verdict(grant(role, **scope), "disclosure.read", target)
         assert (found.allowed, found.hidden) == (within, not within)
+
+
+@pytest.mark.parametrize("action", sorted(WHOLE))
+def test_what_binds_everybody_is_not_done_by_who_was_given_a_part(action: str) -> None:
+    for role in (role for role in JUDGING if action in RIGHTS[role]):
+        assert verdict(grant(role), action).allowed
+        refused = verdict(grant(role, unit="department"), action)
+        assert (refused.allowed, refused.hidden) == (False, False)
+        assert "it holds for all units" in refused.why

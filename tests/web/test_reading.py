@@ -162,7 +162,7 @@ def test_s1_05_what_is_about_a_relative_is_read_by_fewer(office: Office) -> None
 @pytest.mark.parametrize(
     ("headers", "field"),
     [
-        ({"Probity-Purpose": "curiosity"}, "purpose"),
+        ({"Probity-Purpose": "curiosity"}, "Probity-Purpose"),
         ({"Probity-Purpose": ""}, None),
     ],
 )

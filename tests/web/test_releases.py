@@ -146,7 +146,8 @@ def test_s1_23_what_is_said_after_the_decision_was_not_decided_on(
     assert shown["items"] == [{"tables": 12}]
     assert shown["amended_since"]
     release(office, report, "tables")
-    assert public(office)[-1]["items"] == [{"tables": 9}, {"tables": 3}]
+    again = [one["items"] for one in public(office)]
+    assert [{"tables": 9}, {"tables": 3}] in again
 
 
 def test_s1_23_what_has_no_key_any_more_is_not_public_any_more(

@@ -8,13 +8,14 @@ from contextlib import closing
 import click
 
 from projections.models import create_models
-from projections.postgres.address import locate
+from projections.postgres.address import connect_as, locate
 from projections.postgres.errors import NotInitialised
 from projections.postgres.setup import initialise
+from projections.vault.keyring import open_vault
 from web.cli.database import give_wrapping
-from web.cli.freshness import catch_up
+from web.cli.freshness import Lender, catch_up
 from web.cli.output import note
-from web.cli.register import checked_url
+from web.cli.register import ROLE, checked_url
 from web.cli.supervisor import Program, keep, python
 from web.login.settings import LoginSettings
 from web.server import Server
@@ -68,10 +69,18 @@ def prepare() -> None:
         checked_url()
 
 
+def check_wrapping() -> None:
+    """Raise `VaultClosed` where nothing could be sealed or opened."""
+    where = connect_as(checked_url(), ROLE, name="probity serve")
+    open_vault(Lender(where)).check()
+
+
 def run_together(bind: str, arguments: Sequence[str] = ()) -> None:
     """Run all programs until told to stop; the embedded server runs with them."""
     refuse_taken(bind)
-    LoginSettings.of()  # what is wrong in it is told now, and not by each restart
+    # What is wrong in these is told now, and not by each restart.
+    LoginSettings.of()
+    check_wrapping()
     held = locate()
     programs = [
         Program("web", python("web.cli", "web", "--bind", bind, *arguments)),

@@ -71,7 +71,7 @@ def test_i11_a_correction_that_is_granted_is_a_note_and_the_report_stays() -> No
     scenario.then(
         CorrectionDecided(granted=True, text="The bill says so."),
         ReviewerAnnotated(
-            text="Corrected on request Q-1: It was in Ningbo. The bill says so.",
+            text="Corrected on request Q-1: It was in Ningbo.\nThe bill says so.",
             field="location",
         ),
     )
