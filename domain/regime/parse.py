@@ -102,6 +102,11 @@ def _holds_nul(value: object) -> bool:
     return False
 
 
+# Made now: msgspec makes what it knows of a type when it first meets it, and where two
+# threads meet a type that contains itself (`Due`) at once, the process crashes.
+msgspec.json.Decoder(Rulebook)
+
+
 def _convert(raw: object, shape: type[V]) -> V:
     """Fit *raw* into *shape*; what msgspec does not know is read from its text."""
     return msgspec.convert(raw, shape, dec_hook=lambda kind, text: kind(text))

@@ -71,6 +71,11 @@ class Unit:
     head: str | None
 
 
+# Made now, and not by two threads at once; see `domain.regime.parse`.
+for shape in (Version, Period):
+    msgspec.json.Decoder(shape)
+
+
 def rulebooks(connection: Connection[Any]) -> tuple[Rulebook, ...]:
     """Return every rulebook, by its id."""
     return tuple(
