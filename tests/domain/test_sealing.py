@@ -181,7 +181,11 @@ def no_token(_: str) -> str:
     return "1:x:y"
 
 
-@pytest.mark.parametrize("spoil", [another_box, no_token])
+def of_later(token: str) -> str:
+    return "2" + token[1:]
+
+
+@pytest.mark.parametrize("spoil", [another_box, no_token, of_later])
 def test_a_seal_that_was_tampered_with_says_so_and_opens_nothing(spoil: Any) -> None:
     scenario = filed()
     record = first(scenario)
@@ -251,3 +255,14 @@ def test_what_the_form_itself_calls_open_is_not_sealed() -> None:
 
     assert item["tables"] == 12
     assert sealed_in(item["location"])
+
+
+def test_what_was_stored_in_the_clear_before_is_read_as_it_stands() -> None:
+    scenario = filed()
+    record = first(scenario)
+    (item,) = record.fact.items
+    older = replace(record.fact, items=(item | {"location": "Hangzhou"},))
+    (read,) = open_all([replace(record, fact=older)], vault_of(scenario))
+
+    assert read.fact.items[0]["location"] == "Hangzhou"
+    assert read.fact.items[0]["tables"] == 12
