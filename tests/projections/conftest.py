@@ -1,22 +1,32 @@
 """Fixtures for the read models: a log to write, a projector, and a reader."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from psycopg_pool import ConnectionPool
 
 from domain.access import Reach
+from domain.disclosure import disclosure_stream
+from domain.records.exclusion import ReaderExcluded
+from projections.log import PostgresLog, open_log
 from projections.models import live_models
 from projections.models.reach import within
-from projections.postgres.address import Address
+from projections.postgres.address import Address, connect_as
 from projections.projector import Projector
+from projections.vault.keyfile import KeyFile, create
+from projections.vault.keyring import Keyring, open_vault
+from projections.vault.rotation import operating
+from projections.vault.wrapping import Given
+from tests.chance import chance_history
 from tests.history import History
 from tests.postgres import admin, as_role
+from tests.projections.guarded import JUNE
+from tests.projections.keys import KEK
+from tests.projections.kinds import Connection, Tell
 from tests.projections.vault import IndexVault
-
-Connection = psycopg.Connection[Any]
-Tell = Callable[[History], History]
 
 
 @pytest.fixture
@@ -61,3 +71,50 @@ def tell(writer: Connection, projector: Projector) -> Tell:
         return history
 
     return told
+
+
+@pytest.fixture
+def pool(database: Address) -> Iterator[ConnectionPool[psycopg.Connection[Any]]]:
+    where = connect_as(database.url, "probity_web", name="test")
+    with ConnectionPool(where, kwargs={"autocommit": True}, min_size=1) as opened:
+        yield opened
+
+
+@pytest.fixture
+def keyring(pool: ConnectionPool[psycopg.Connection[Any]]) -> Keyring:
+    return open_vault(pool, Given([KEK], "the test"))
+
+
+@pytest.fixture
+def log(database: Address) -> Iterator[PostgresLog]:
+    log = open_log(connect_as(database.url, "probity_web", name="test"))
+    with log.pool:
+        yield log
+
+
+@pytest.fixture
+def operator(database: Address) -> Iterator[Connection]:
+    with operating(database.admin_url) as connection:
+        yield connection
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> KeyFile:
+    create(tmp_path / "wrapping-keys")
+    return KeyFile(tmp_path / "wrapping-keys")
+
+
+@pytest.fixture
+def history(tell: Tell, vault: IndexVault) -> History:
+    """What has a row in every table of every read model."""
+    history = chance_history(11, 900, vault)
+    history.file("P0", "D-excluded", JUNE)
+    history.add(disclosure_stream("D-excluded"), ReaderExcluded(superior="P5"))
+    return tell(history)
+
+
+@pytest.fixture
+def web(database: Address) -> Iterator[Connection]:
+    """A connection of web, as it comes."""
+    with as_role(database, "probity_web") as connection:
+        yield connection

@@ -1,7 +1,7 @@
 """The access log: who was shown whose data, what was unusual, and who may know."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ from domain.errors import Invalid
 from domain.person import RelatedPersonDeclared, RelatedPersonRemoved, person_stream
 from domain.record import Actor
 from domain.records.break_glass import BreakGlassReviewed, BreakGlassUsed, glass_stream
-from domain.records.reading import PersonalDataRead, reading_stream, sole
+from domain.records.reading import PersonalDataRead, reading_stream
 from domain.unit import UnitHeadNamed, unit_stream
 from projections.models.access_log import (
     Access,
@@ -25,35 +25,10 @@ from projections.models.paging import Page
 from projections.projector import Projector
 from tests import naive_records
 from tests.chance import PEOPLE, chance_history
-from tests.history import History, cite
-from tests.projections.conftest import Connection, Tell
+from tests.history import cite
+from tests.projections.kinds import Connection, Tell
+from tests.projections.readers import ENDLESS, JUNE, office, read
 from tests.projections.vault import IndexVault
-
-JUNE = date(2016, 6, 20)
-ENDLESS = datetime(2100, 1, 1, tzinfo=UTC)
-DELAYED = 'delayed_readers = ["investigator"]\ndelayed_by = "6M"'
-
-
-def office() -> History:
-    history = History()
-    history.on(JUNE)
-    history.unit("HQ")
-    history.unit("North", "HQ")
-    for number, unit in {"P1": "North", "P2": "North", "P3": "HQ"}.items():
-        history.person(number)
-        history.post(number, unit, date(2010, 1, 1))
-    history.add(unit_stream("HQ"), UnitHeadNamed(head="P3"))
-    return history
-
-
-def read(history: History, reader: str, *persons: str, **more: Any) -> datetime:
-    """Let somebody be shown data; return when that was."""
-    fields = {"role": "auditor", "purpose": "audit", "what": "file", **more}
-    fact = PersonalDataRead(
-        reader=reader, persons=persons, authority="mandate 1", **fields
-    )
-    stream = reading_stream(str(len(history.records)))
-    return history.add(stream, fact, subject=sole(persons)).recorded_at
 
 
 def every(ask: Callable[[str | None], Page[Access]]) -> list[Access]:
@@ -261,83 +236,6 @@ def test_the_log_is_narrowed_by_time_reader_person_unit_and_thing(
     assert positions(since=first, until=ENDLESS) == positions(unit="HQ") == [0, -1]
     assert positions(unit="North") == positions(what="file") == [-1]
     assert positions(key="D1") == positions(role="clerk") == [0]
-
-
-def test_s1_21_the_person_sees_who_else_read_their_file(
-    tell: Tell, reader: Connection
-) -> None:
-    history = office()
-    at = read(history, "P2", "P1", what="disclosure", key="D1")
-    read(history, "P1", "P1", role="declarant")
-    read(history, "P2", "P3")
-    tell(history)
-
-    (row,) = seen(reader, "P1", ENDLESS).rows
-
-    assert (row.at, row.reader, row.role, row.what, row.key) == (
-        at,
-        "P2",
-        "auditor",
-        "disclosure",
-        "D1",
-    )
-
-
-def test_what_would_harm_an_investigation_is_shown_later_and_never_left_out(
-    tell: Tell, reader: Connection
-) -> None:
-    history = office()
-    history.law(DELAYED)
-    at = read(history, "P2", "P1", role="investigator")
-    read(history, "P3", "P1")
-    tell(history)
-    later = at.replace(month=12)
-
-    def readers(now: datetime) -> list[str]:
-        return [row.reader for row in seen(reader, "P1", now).rows]
-
-    assert readers(later - timedelta(seconds=1)) == ["P3"]
-    assert readers(later) == ["P3", "P2"]
-    assert [row.reader for row in accesses(reader, JUNE).rows] == ["P3", "P2"]
-
-
-@pytest.mark.parametrize(
-    ("law", "delay"),
-    [
-        (("delayed_by", "36h"), timedelta(hours=36)),
-        (("delayed_by", "10d"), timedelta(days=10)),
-        (("delayed_by", "3wd"), timedelta(days=3)),
-    ],
-)
-def test_the_delay_is_what_the_law_of_the_day_says(
-    tell: Tell, reader: Connection, law: tuple[str, str], delay: timedelta
-) -> None:
-    name, span = law
-    history = office()
-    read(history, "P2", "P1", role="investigator")
-    history.law(f'delayed_readers = ["investigator"]\n{name} = "{span}"')
-    at = read(history, "P2", "P1", role="investigator")
-    history.law(DELAYED, version=2, begins=date(2030, 1, 1))
-    read(history, "P2", "P1", role="investigator")
-    tell(history)
-
-    delays = [row.shown_from - row.at for row in accesses(reader, JUNE).rows]
-
-    assert at.date() == JUNE
-    assert delays == [delay, delay, timedelta()]
-
-
-def test_a_rulebook_that_has_ended_delays_nothing_more(
-    tell: Tell, reader: Connection
-) -> None:
-    history = office()
-    history.law(DELAYED, more="effective_to = 2016-01-01")
-    read(history, "P2", "P1", role="investigator")
-    tell(history)
-
-    (row,) = accesses(reader, JUNE).rows
-
-    assert row.shown_from == row.at
 
 
 def test_the_log_is_read_page_by_page(tell: Tell, reader: Connection) -> None:

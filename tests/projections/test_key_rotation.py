@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -15,28 +14,26 @@ import pytest
 from domain.errors import VaultClosed
 from domain.receipt import Entry
 from domain.vault import KeyName
-from projections.log import PostgresLog, open_log
-from projections.postgres.address import Address, connect_as
+from projections.log import PostgresLog
+from projections.postgres.address import Address
 from projections.vault.destruction import destroy
-from projections.vault.first import first_wrapping
-from projections.vault.keyfile import KeyFile, create
-from projections.vault.keyring import Keyring, open_vault
+from projections.vault.keyfile import KeyFile
+from projections.vault.keyring import open_vault
 from projections.vault.rotation import (
     TOGETHER,
     Connection,
     RotationRefused,
-    operating,
     retire,
     rotate,
     versions,
 )
 from projections.vault.wrapping import Given, name_of
 from tests.postgres import admin, as_role, environ
+from tests.projections.rotating import ANN, BEN, KEK, OTHER, PLACE, with_keys
 
-KEK, OTHER, THIRD = (bytes([n]) * 32 for n in range(3))
-PLACE = "the test"
-ANN, BEN = KeyName("P1"), KeyName("P2")
 MANY = [KeyName(f"P{n}") for n in range(2 * TOGETHER + 1)]
+
+
 STOPPING = """
 import sys
 from projections.postgres.address import locate
@@ -50,29 +47,6 @@ def stop(done, total):
 with operating(locate().admin_url) as connection:
     rotate(connection, find_wrapping(), stop)
 """
-
-
-@pytest.fixture
-def log(database: Address) -> Iterator[PostgresLog]:
-    log = open_log(connect_as(database.url, "probity_web", name="test"))
-    with log.pool:
-        yield log
-
-
-@pytest.fixture
-def operator(database: Address) -> Iterator[Connection]:
-    with operating(database.admin_url) as connection:
-        yield connection
-
-
-@pytest.fixture
-def file(tmp_path: Path) -> KeyFile:
-    create(tmp_path / "wrapping-keys")
-    return KeyFile(tmp_path / "wrapping-keys")
-
-
-def with_keys(log: PostgresLog, *secrets: bytes) -> Keyring:
-    return open_vault(log, Given(secrets, PLACE))
 
 
 def counts(operator: psycopg.Connection[Any]) -> dict[str, int]:
@@ -244,83 +218,3 @@ def test_a_key_is_destroyed_during_a_rotation_as_at_any_time(
     rotate(operator, Given([KEK, OTHER], PLACE), destroy_last)
 
     assert counts(operator) == {name_of(KEK): 0, name_of(OTHER): len(MANY) - 1}
-
-
-# Retirement
-
-
-def test_a_version_in_use_cannot_be_retired(
-    log: PostgresLog, operator: Connection, file: KeyFile
-) -> None:
-    open_vault(log, file).provide([ANN])
-    (only,) = file.versions()
-
-    with pytest.raises(RotationRefused, match=rf"{only} is in use.*data keys \(1\)"):
-        retire(operator, file, only)
-    with pytest.raises(RotationRefused, match="never used a wrapping key kek-1"):
-        retire(operator, file, "kek-1")
-
-    assert file.versions() == [only]
-
-
-def test_a_retired_version_is_forgotten_and_never_used_again(
-    log: PostgresLog, operator: Connection, file: KeyFile
-) -> None:
-    vault = open_vault(log, file)
-    id_ = vault.provide([ANN])[ANN].id
-    (old,) = file.versions()
-    new = rotate(operator, file).kek
-
-    for _ in range(2):
-        assert retire(operator, file, old)
-
-    assert file.versions() == [new]
-    assert open_vault(log, file).fetch([id_]).keys() == {id_}
-    assert [v.name for v in versions(operator) if v.retired_at] == [old]
-    with pytest.raises(psycopg.errors.RaiseException, match="was retired"):
-        operator.execute("SELECT keys.adopt(%s)", (old,))
-
-
-def test_what_the_operator_gave_the_operator_takes_away(
-    log: PostgresLog, operator: Connection
-) -> None:
-    with_keys(log, KEK).provide([ANN])
-    rotate(operator, Given([KEK, OTHER], PLACE))
-
-    assert not retire(operator, Given([KEK, OTHER], PLACE), name_of(KEK))
-    assert retire(operator, Given([OTHER], PLACE), name_of(KEK))
-
-
-# The first
-
-
-def test_a_new_register_is_given_a_file_where_one_is_named(
-    database: Address, tmp_path: Path
-) -> None:
-    path = tmp_path / "there" / "wrapping-keys"
-    named = {"PROBITY_KEK_FILE": str(path), "DATABASE_URL": database.url}
-
-    assert first_wrapping(database.admin_url, named) == path
-    assert first_wrapping(database.admin_url, named) is None
-    assert len(KeyFile(path).versions()) == 1
-
-
-def test_the_embedded_servers_register_has_its_own_at_home(
-    database: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PROBITY_HOME", str(tmp_path))
-
-    assert first_wrapping(database.admin_url, {"DATABASE_URL": "elsewhere"}) is None
-    assert first_wrapping(database.admin_url, {"PROBITY_KEK": "given"}) is None
-    path = first_wrapping(database.admin_url, {})
-    assert path == tmp_path / "keys" / "wrapping-keys"
-
-
-def test_a_register_that_has_used_a_wrapping_key_is_never_given_another(
-    log: PostgresLog, database: Address, tmp_path: Path
-) -> None:
-    with_keys(log, KEK).provide([ANN])
-    path = tmp_path / "wrapping-keys"
-
-    assert first_wrapping(database.admin_url, {"PROBITY_KEK_FILE": str(path)}) is None
-    assert not path.exists()

@@ -23,7 +23,7 @@ from projections.rebuild import rebuild
 from tests.history import History
 from tests.postgres import as_role
 from tests.processes import LONG
-from tests.projections.conftest import Connection, Tell
+from tests.projections.kinds import Connection, Tell
 from tests.projections.vault import IndexVault, vault_of
 from tests.rows import rows_of
 

@@ -22,7 +22,7 @@ from tests.chance import chance_history
 from tests.history import History
 from tests.postgres import as_role
 from tests.processes import LONG
-from tests.projections.conftest import Connection, Tell
+from tests.projections.kinds import Connection, Tell
 from tests.projections.vault import IndexVault
 from tests.rows import all_rows, rows_of
 

@@ -24,7 +24,7 @@ from projections.models.registry import (
     units,
 )
 from tests.history import History, cite
-from tests.projections.conftest import Connection, Tell
+from tests.projections.kinds import Connection, Tell
 
 HOUSE = regime_stream("house")
 

@@ -1,82 +1,29 @@
 """The database's own check: past the application too, web sees what is in a reach."""
 
-from collections.abc import Iterator
-from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
-import psycopg
 import pytest
-from psycopg.sql import SQL, Identifier
 
 from domain.access import Reach
-from domain.disclosure import disclosure_stream
-from domain.records.exclusion import ReaderExcluded
 from domain.records.reading import PersonalDataRead, reading_stream
-from domain.rulebook import RulebookDrafted
 from projections.models import MODELS, reach
-from projections.models.access_log import seen
-from projections.models.calendar_fold import Calendar
 from projections.models.reach import within
-from projections.models.row_security import Guard, Unguarded
-from projections.postgres.address import Address
-from projections.rebuild import rebuild
-from tests.chance import chance_history
+from projections.models.row_security import Guard
 from tests.history import History
 from tests.naive import Naive
 from tests.naive_records import excluded
-from tests.postgres import admin, as_role
-from tests.projections.conftest import Connection, Tell
-from tests.projections.vault import IndexVault
+from tests.projections.guarded import JUNE, NOBODYS, protected, rows, tables
+from tests.projections.kinds import Connection, Tell
 
-JUNE = date(2016, 6, 20)
-NOBODYS = {"campaign", "law", "rulebook", "unit"}  # tables in which there are no people
 HIDDEN = {"assignment", "career", "exclusion", "kin"}  # web never sees any row of these
-TABLES = """
-SELECT n.nspname, c.relname, c.relrowsecurity, c.relkind, c.reloptions
-FROM pg_class AS c
-JOIN pg_namespace AS n ON n.oid = c.relnamespace
-WHERE n.nspname = ANY(%s) AND c.relkind IN ('r', 'v', 'm', 'p', 'f')
-ORDER BY n.nspname, c.relname
-"""
+
+
 GUARDS = {
     (model.name, table): guard
     for model in MODELS
     for table, guard in model.guards.items()
     if guard
 }
-Rows = list[dict[str, Any]]
-
-
-@pytest.fixture
-def history(tell: Tell, vault: IndexVault) -> History:
-    """What has a row in every table of every read model."""
-    history = chance_history(11, 900, vault)
-    history.file("P0", "D-excluded", JUNE)
-    history.add(disclosure_stream("D-excluded"), ReaderExcluded(superior="P5"))
-    return tell(history)
-
-
-@pytest.fixture
-def web(database: Address) -> Iterator[Connection]:
-    """A connection of web, as it comes."""
-    with as_role(database, "probity_web") as connection:
-        yield connection
-
-
-def tables(connection: Connection) -> list[tuple[Any, ...]]:
-    """Return what the database itself says of the tables of all read models."""
-    return connection.execute(TABLES, ([model.name for model in MODELS],)).fetchall()
-
-
-def protected(connection: Connection) -> Iterator[tuple[str, str]]:
-    for schema, table, *_ in tables(connection):
-        if table not in NOBODYS:
-            yield schema, table
-
-
-def rows(connection: Connection, schema: str, table: str) -> Rows:
-    query = SQL("SELECT to_jsonb(t) FROM {} AS t").format(Identifier(schema, table))
-    return [row for (row,) in connection.execute(query)]
 
 
 def person_in(schema: str, table: str, row: dict[str, Any]) -> str:
@@ -261,113 +208,3 @@ def test_a_delayed_read_is_kept_from_the_person_by_the_database_too(
     assert roles(Reach(person="P1")) == some
     assert roles(Reach(person="P1", reader="P9")) == everything
     assert roles(Reach()) == roles(Reach(reader="P9")) == everything
-
-
-@pytest.mark.usefixtures("history")
-def test_a_reach_ends_where_it_was_set_whatever_happens(web: Connection) -> None:
-    def people() -> int:
-        return len(rows(web, "calendar", "person"))
-
-    with within(web, Reach()):
-        assert people() == 8
-    assert people() == 0
-    with pytest.raises(psycopg.errors.DivisionByZero), within(web, Reach()):
-        web.execute("SELECT 1 / 0")
-    assert people() == 0
-    with within(web, Reach()), within(web, Reach(person="P1")):
-        assert people() == 1
-    assert people() == 0
-
-
-@pytest.mark.usefixtures("history")
-def test_a_connection_that_was_lost_is_not_asked_to_forget(
-    web: Connection, writer: Connection
-) -> None:
-    backend = web.info.backend_pid
-
-    def lose() -> None:
-        with within(web, Reach()):
-            writer.execute("SELECT pg_terminate_backend(%s)", (backend,))
-            web.execute("SELECT 1")
-
-    with pytest.raises(psycopg.OperationalError):
-        lose()
-
-
-@pytest.mark.usefixtures("history")
-def test_the_scheduler_sees_all_that_it_has_to_act_on(
-    database: Address, writer: Connection
-) -> None:
-    with as_role(database, "probity_scheduler") as scheduler:
-        for schema, table in protected(writer):
-            assert len(rows(scheduler, schema, table)) == len(
-                rows(writer, schema, table)
-            )
-
-
-@pytest.mark.usefixtures("history")
-def test_a_rebuilt_model_is_guarded_as_the_one_before(
-    web: Connection, keeper: Connection, vault: IndexVault
-) -> None:
-    for model in MODELS:
-        assert rebuild(keeper, model.name, vault)
-
-    for schema, table in protected(keeper):
-        assert rows(web, schema, table) == []
-    with within(web, Reach(person="P1", reader="P5"), today=JUNE):
-        numbers = {row["number"] for row in rows(web, "worklist", "person")}
-        assert rows(web, "worklist", "disclosure")
-    assert numbers == {"P1"}
-
-
-def test_a_table_of_which_nobody_says_who_may_see_it_is_not_made(
-    database: Address,
-) -> None:
-    class Careless(Calendar):
-        guards: ClassVar = {"person": Guard("number"), "standing": None, "unit": None}
-
-    with admin(database) as connection:
-        connection.execute("CREATE SCHEMA old; ALTER SCHEMA calendar RENAME TO older")
-        with pytest.raises(Unguarded, match=r"calendar\.obligation: say in `guards`"):
-            Careless(None).create(connection)
-
-
-def test_who_a_table_is_guarded_for_is_part_of_its_layout() -> None:
-    class Other(Calendar):
-        guards: ClassVar = {**Calendar.guards, "obligation": Guard("trigger")}
-
-    assert not Other.fits(Calendar.layout())
-    assert Calendar.fits(Calendar.layout())
-
-
-def test_the_guard_looks_at_the_rows_and_not_at_what_a_question_forgets(
-    tell: Tell, web: Connection
-) -> None:
-    history = History()
-    for number in ("P1", "P2"):
-        history.person(number)
-        fact = PersonalDataRead(
-            reader="R",
-            role="auditor",
-            purpose="audit",
-            what="file",
-            authority="mandate 1",
-            persons=(number,),
-        )
-        history.add(reading_stream(number), fact, subject=number)
-    tell(history)
-
-    with within(web, Reach(person="P1")):
-        assert len(seen(web, "P1", history.now).rows) == 1
-        assert seen(web, "P2", history.now).rows == ()
-
-
-def test_laws_and_units_are_no_secret(tell: Tell, web: Connection) -> None:
-    history = History()
-    history.unit("HQ")
-    history.law()
-    tell(history)
-
-    assert isinstance(history.records[1].fact, RulebookDrafted)
-    assert len(rows(web, "calendar", "unit")) == 1
-    assert len(rows(web, "registry", "rulebook")) == 1

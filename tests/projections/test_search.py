@@ -18,7 +18,7 @@ from tests.history import History
 from tests.naive import Naive
 from tests.naive_records import excluded
 from tests.postgres import as_role
-from tests.projections.conftest import Connection, Tell
+from tests.projections.kinds import Connection, Tell
 from tests.projections.vault import IndexVault
 
 JUNE = date(2016, 6, 20)

@@ -8,7 +8,7 @@ import pytest
 from projections.models.model import HERE
 from projections.position import SQL as POSITION
 from projections.statements import Statements
-from tests.projections.conftest import Connection
+from tests.projections.kinds import Connection
 
 # The tables of a roster are those of any model that has one.
 SCHEMAS = {"people": "calendar", "units": "calendar", "laws": "records"}

@@ -23,7 +23,7 @@ from projections.models.statistics import (
 from tests.chance import chance_history
 from tests.history import History, cite
 from tests.naive import Naive
-from tests.projections.conftest import Connection, Tell
+from tests.projections.kinds import Connection, Tell
 from tests.projections.vault import IndexVault
 
 JUNE = date(2016, 6, 20)

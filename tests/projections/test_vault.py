@@ -3,39 +3,25 @@
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from eventsourcing.persistence import IntegrityError
-from psycopg.errors import LockNotAvailable, ProgramLimitExceeded
+from psycopg.errors import ProgramLimitExceeded
 from psycopg_pool import ConnectionPool
 
-from domain.casework import Casework
 from domain.errors import Tampered, VaultClosed
-from domain.person import person_stream
-from domain.personnel import CorrectIdentity, RegisterPerson
-from domain.receipt import Entry
-from domain.record import Actor
-from domain.sealing import sealed_in
 from domain.vault import KeyName
 from projections.log import open_log
 from projections.postgres.address import Address, connect_as
-from projections.vault.destruction import destroy
 from projections.vault.index import digest
 from projections.vault.keyring import PAGE, Keyring, open_vault, unwrapped
 from projections.vault.wrapping import Given
-from tests.postgres import admin, as_role, environ
-from tests.projections.conftest import Connection
+from tests.postgres import admin, environ
+from tests.projections.keys import ANN, ANNS_SON, BEN, KEK, OTHER
 
-ANN = KeyName("P1", year=2016)
-ANNS_SON = KeyName("P1", "son", 2016)
-BEN = KeyName("P2", year=2016)
-KEK, OTHER = bytes(range(32)), bytes(range(32, 64))
 PROVIDE = """
 import sys
 from domain.vault import KeyName
@@ -52,29 +38,11 @@ log.pool.close()
 """
 
 
-@pytest.fixture
-def pool(database: Address) -> Iterator[ConnectionPool[psycopg.Connection[Any]]]:
-    where = connect_as(database.url, "probity_web", name="test")
-    with ConnectionPool(where, kwargs={"autocommit": True}, min_size=1) as opened:
-        yield opened
-
-
-@pytest.fixture
-def vault(pool: ConnectionPool[psycopg.Connection[Any]]) -> Keyring:
-    return open_vault(pool, Given([KEK], "the test"))
-
-
-@pytest.fixture
-def scheduler(database: Address) -> Iterator[Connection]:
-    with as_role(database, "probity_scheduler") as connection:
-        yield connection
-
-
 # One key for each name
 
 
-def test_a_name_has_one_key_which_is_found_again(vault: Keyring) -> None:
-    first = vault.provide([ANN, BEN, ANNS_SON])
+def test_a_name_has_one_key_which_is_found_again(keyring: Keyring) -> None:
+    first = keyring.provide([ANN, BEN, ANNS_SON])
 
     assert {name: key.name for name, key in first.items()} == {
         ANN: ANN,
@@ -82,17 +50,17 @@ def test_a_name_has_one_key_which_is_found_again(vault: Keyring) -> None:
         ANNS_SON: ANNS_SON,
     }
     assert len({key.id for key in first.values()}) == 3
-    assert vault.provide([BEN, ANN])[ANN].id == first[ANN].id
-    vault.forget()
-    assert vault.provide([BEN, ANN])[ANN].id == first[ANN].id
-    assert vault.fetch([first[BEN].id, uuid4()]).keys() == {first[BEN].id}
-    assert vault.provide([]) == vault.fetch([]) == {}
+    assert keyring.provide([BEN, ANN])[ANN].id == first[ANN].id
+    keyring.forget()
+    assert keyring.provide([BEN, ANN])[ANN].id == first[ANN].id
+    assert keyring.fetch([first[BEN].id, uuid4()]).keys() == {first[BEN].id}
+    assert keyring.provide([]) == keyring.fetch([]) == {}
 
 
 def test_another_process_opens_what_one_has_sealed(
-    vault: Keyring, pool: ConnectionPool[psycopg.Connection[Any]]
+    keyring: Keyring, pool: ConnectionPool[psycopg.Connection[Any]]
 ) -> None:
-    key = vault.provide([ANN])[ANN]
+    key = keyring.provide([ANN])[ANN]
     box = key.lock(b"a house in Rome", b"here")
 
     other = open_vault(pool, Given([KEK], "the test")).fetch([key.id])[key.id]
@@ -103,14 +71,14 @@ def test_another_process_opens_what_one_has_sealed(
         other.unlock(box, b"there")
 
 
-def test_many_names_are_asked_for_by_the_page(vault: Keyring) -> None:
+def test_many_names_are_asked_for_by_the_page(keyring: Keyring) -> None:
     names = [KeyName(f"P{n}") for n in range(PAGE + 1)]
 
-    keys = vault.provide(names)
+    keys = keyring.provide(names)
 
-    assert len(vault.fetch([key.id for key in keys.values()])) == PAGE + 1
-    vault.forget()
-    assert {n: k.id for n, k in vault.provide(names).items()} == {
+    assert len(keyring.fetch([key.id for key in keys.values()])) == PAGE + 1
+    keyring.forget()
+    assert {n: k.id for n, k in keyring.provide(names).items()} == {
         n: k.id for n, k in keys.items()
     }
 
@@ -129,10 +97,10 @@ def test_threads_that_want_the_same_new_keys_get_the_same(
     vaults = [open_vault(pool, Given([KEK], "the test")) for _ in range(4)]
     start = threading.Barrier(len(vaults))
 
-    def provided(vault: Keyring) -> list[UUID]:
+    def provided(keyring: Keyring) -> list[UUID]:
         start.wait()
-        mine = names if vault in vaults[::2] else names[::-1]
-        keys = vault.provide(mine)
+        mine = names if keyring in vaults[::2] else names[::-1]
+        keys = keyring.provide(mine)
         return [keys[name].id for name in names]
 
     with ThreadPoolExecutor(len(vaults)) as threads:
@@ -167,27 +135,27 @@ def test_processes_that_want_the_same_new_keys_get_the_same(database: Address) -
 
 
 def test_a_connection_that_was_lost_is_replaced(
-    vault: Keyring, database: Address
+    keyring: Keyring, database: Address
 ) -> None:
-    id_ = vault.provide([ANN])[ANN].id
+    id_ = keyring.provide([ANN])[ANN].id
     kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = %s"
     with admin(database) as connection:
         connection.execute(kill, ("probity",))
 
-    assert vault.fetch([id_]).keys() == {id_}
+    assert keyring.fetch([id_]).keys() == {id_}
 
 
 def test_through_the_log_a_lost_connection_is_replaced_too(database: Address) -> None:
     log = open_log(connect_as(database.url, "probity_web", name="test"))
     with log.pool, admin(database) as connection:
-        vault = open_vault(log, Given([KEK], "the test"))
-        id_ = vault.provide([ANN])[ANN].id
+        keyring = open_vault(log, Given([KEK], "the test"))
+        id_ = keyring.provide([ANN])[ANN].id
         connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE usename = 'probity'"
         )
 
-        assert vault.fetch([id_]).keys() == {id_}
+        assert keyring.fetch([id_]).keys() == {id_}
 
 
 # Bound to its row
@@ -205,36 +173,36 @@ def test_through_the_log_a_lost_connection_is_replaced_too(database: Address) ->
     ],
 )
 def test_a_row_that_was_tampered_with_or_moved_is_noticed(
-    vault: Keyring, database: Address, change: str
+    keyring: Keyring, database: Address, change: str
 ) -> None:
-    keys = vault.provide([ANN, BEN])
+    keys = keyring.provide([ANN, BEN])
     with admin(database) as connection:
         update = f"UPDATE keys.data_key SET {change} WHERE subject = 'P1'"  # noqa: S608  of our own
         connection.execute(update.encode())
 
     with pytest.raises(Tampered, match=f"data key {keys[ANN].id}"):
-        vault.fetch([keys[ANN].id])
+        keyring.fetch([keys[ANN].id])
 
 
-def test_a_row_under_another_id_is_noticed(vault: Keyring, database: Address) -> None:
-    vault.provide([ANN])
+def test_a_row_under_another_id_is_noticed(keyring: Keyring, database: Address) -> None:
+    keyring.provide([ANN])
     moved = uuid4()
     with admin(database) as connection:
         connection.execute("UPDATE keys.data_key SET id = %s", (moved,))
 
-    vault.forget()
+    keyring.forget()
     with pytest.raises(Tampered, match=str(moved)):
-        vault.provide([ANN])
+        keyring.provide([ANN])
 
 
 # The wrapping key
 
 
 def test_without_its_wrapping_key_nothing_opens_and_nothing_new_is_sealed(
-    vault: Keyring, pool: ConnectionPool[psycopg.Connection[Any]]
+    keyring: Keyring, pool: ConnectionPool[psycopg.Connection[Any]]
 ) -> None:
-    key = vault.provide([ANN])[ANN]
-    vault.check()
+    key = keyring.provide([ANN])[ANN]
+    keyring.check()
     wrong = open_vault(pool, Given([OTHER], "the test"))
 
     for attempt in (
@@ -265,127 +233,40 @@ def test_an_empty_place_for_the_wrapping_key_closes_the_vault(
 
 
 def test_of_two_wrapping_keys_at_hand_the_one_in_use_wraps_what_is_new(
-    vault: Keyring, pool: ConnectionPool[psycopg.Connection[Any]]
+    keyring: Keyring, pool: ConnectionPool[psycopg.Connection[Any]]
 ) -> None:
-    vault.provide([ANN])
+    keyring.provide([ANN])
     both = open_vault(pool, Given([KEK, OTHER], "the test"))
 
     key = both.provide([BEN])[BEN]
 
-    assert vault.fetch([key.id]).keys() == {key.id}
+    assert keyring.fetch([key.id]).keys() == {key.id}
 
 
 def test_which_wrapping_key_is_used_is_found_in_the_environment(
     pool: ConnectionPool[psycopg.Connection[Any]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    vault = open_vault(pool)
+    keyring = open_vault(pool)
     monkeypatch.delenv("PROBITY_KEK")
     monkeypatch.setenv("PROBITY_KEK_FILE", "/nowhere")
 
     with pytest.raises(VaultClosed, match="/nowhere cannot be read"):
-        vault.provide([ANN])
+        keyring.provide([ANN])
 
     monkeypatch.delenv("PROBITY_KEK_FILE")
     monkeypatch.setenv("PROBITY_KEK", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=")
-    assert vault.provide([ANN]).keys() == {ANN}
-
-
-# Destruction
-
-
-def test_a_destroyed_key_opens_nothing_from_then_on_though_it_was_in_use(
-    vault: Keyring, scheduler: Connection
-) -> None:
-    keys = vault.provide([ANN, ANNS_SON, BEN])
-
-    assert destroy(scheduler, "P1") == 2
-    assert destroy(scheduler, "P1") == 0
-
-    ids = {name: key.id for name, key in keys.items()}
-    assert vault.fetch(ids.values()).keys() == {ids[BEN]}
-    vault.forget()
-    assert vault.provide([ANN])[ANN].id != ids[ANN]
-
-
-def test_what_is_sealed_with_a_key_that_is_gone_is_sealed_anew_and_can_be_read(
-    database: Address, scheduler: Connection
-) -> None:
-    log = open_log(connect_as(database.url, "probity_web", name="test"), size=2)
-    casework = Casework(log, open_vault(log, Given([KEK], "the test")))
-    clerk = Actor(id="H1", role="hr")
-    ann = RegisterPerson(number="P1", name="Ann")
-    casework.handle(ann, by=clerk, at=datetime.now(UTC))
-    assert destroy(scheduler, "P1") == 1
-
-    again = CorrectIdentity(number="P1", name="Anna")
-    casework.handle(again, by=clerk, at=datetime.now(UTC))
-
-    first, second = casework.read([person_stream("P1")])
-    assert sealed_in(first.fact.name)
-    assert second.fact.name == "Anna"
-    log.pool.close()
-
-
-def test_keys_are_destroyed_by_relative_and_by_year(
-    vault: Keyring, scheduler: Connection
-) -> None:
-    later = KeyName("P1", year=2020)
-    vault.provide([ANN, ANNS_SON, later, KeyName("P1", "son", 2020), BEN])
-
-    assert destroy(scheduler, "P1", relative="son") == 2
-    assert destroy(scheduler, "P1", relative="", year=2016) == 1
-    assert destroy(scheduler, "P1", year=2020) == 1
-
-
-@pytest.mark.parametrize("nobody", ["", None])
-def test_the_offices_own_key_is_not_destroyed(
-    scheduler: Connection, nobody: str
-) -> None:
-    with pytest.raises(psycopg.errors.InvalidParameterValue, match="nobody"):
-        destroy(scheduler, nobody)
-
-
-def test_a_destruction_waits_for_what_is_just_being_sealed(
-    vault: Keyring, database: Address, scheduler: Connection
-) -> None:
-    id_ = vault.provide([ANN])[ANN].id
-    scheduler.execute("SET lock_timeout = '50ms'")
-
-    with as_role(database, "probity_web") as web:
-        web.autocommit = False
-        assert web.execute("SELECT keys.hold(%s)", ([id_, uuid4()],)).fetchone() == (1,)
-        with pytest.raises(LockNotAvailable):
-            destroy(scheduler, "P1")
-        web.commit()
-
-    assert destroy(scheduler, "P1") == 1
-
-
-def test_the_log_takes_nothing_that_was_sealed_with_a_key_that_is_gone(
-    vault: Keyring, database: Address, scheduler: Connection
-) -> None:
-    gone, kept = (vault.provide([name])[name].id for name in (ANN, BEN))
-    destroy(scheduler, "P1")
-    log = open_log(connect_as(database.url, "probity_web", name="test"))
-    entry = Entry(
-        uuid4(), 1, "t", b"{}", event_id=uuid4(), recorded_at=datetime.now(UTC)
-    )
-
-    with log.pool:
-        with pytest.raises(IntegrityError, match="a key was destroyed"):
-            log.append([entry], keys=[kept, gone])
-        assert log.append([entry], keys=[kept]) == 0
+    assert keyring.provide([ANN]).keys() == {ANN}
 
 
 # Looking up without reading
 
 
 def test_a_word_has_one_digest_in_every_process_and_another_in_another_register(
-    vault: Keyring, pool: ConnectionPool[psycopg.Connection[Any]], database: Address
+    keyring: Keyring, pool: ConnectionPool[psycopg.Connection[Any]], database: Address
 ) -> None:
-    key = vault.index_key()
+    key = keyring.index_key()
 
-    assert vault.index_key() == open_vault(pool).index_key() == key
+    assert keyring.index_key() == open_vault(pool).index_key() == key
     assert digest(key, "wang") == digest(key, "wang") != digest(key, "Wang")
     assert len(digest(key, "wang")) == 32
     with admin(database) as connection:
@@ -397,15 +278,15 @@ def test_a_word_has_one_digest_in_every_process_and_another_in_another_register(
 
 
 def test_neither_the_database_nor_what_is_printed_of_a_key_has_its_secret(
-    vault: Keyring, database: Address
+    keyring: Keyring, database: Address
 ) -> None:
-    key = vault.provide([ANN])[ANN]
+    key = keyring.provide([ANN])[ANN]
 
     with admin(database) as connection:
         (row,) = connection.execute(
             "SELECT id, subject, relative, year, kek, wrapped FROM keys.data_key"
         ).fetchall()
-    secret = unwrapped(vault.wrapping, *row)
+    secret = unwrapped(keyring.wrapping, *row)
     assert len(secret) == 32
     assert secret not in row[-1]
-    assert repr(secret) not in f"{key!r} {vault!r} {vars(vault)!r}"
+    assert repr(secret) not in f"{key!r} {keyring!r} {vars(keyring)!r}"

@@ -18,7 +18,7 @@ from projections.models.worklist import Review, Which, waiting
 from tests.chance import UNITS, chance_history
 from tests.history import History
 from tests.naive import Naive
-from tests.projections.conftest import Connection, Tell
+from tests.projections.kinds import Connection, Tell
 from tests.projections.vault import IndexVault
 
 JUNE = date(2016, 6, 20)

@@ -5,7 +5,8 @@ from domain.records.law import cite_handling
 from domain.regime.parse import parse
 from tests.domain.cast import INSTANT, SHIPPED, V2, law
 from tests.domain.records.cast import law_with, under
-from tests.domain.records.test_destruction import clears, later
+from tests.domain.records.keys import clears
+from tests.domain.records.test_retention import later
 from tests.domain.regime.samples import SMALLEST
 
 

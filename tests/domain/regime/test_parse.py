@@ -1,7 +1,5 @@
 """A rulebook that cannot be read is answered with where and why, never a traceback."""
 
-import subprocess
-import sys
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -294,27 +292,3 @@ def test_a_damaged_rulebook_is_read_or_refused(data: st.DataObject) -> None:
     key = lines[place].partition("=")[0]
     lines[place] = data.draw(st.sampled_from(["", f"{key}= {value}", value]))
     assert attempted("\n".join(lines))
-
-
-RACE = """
-import sys, threading
-from domain.regime.parse import parse
-from domain.rulebooks import shipped
-sys.setswitchinterval(1e-6)
-texts, start = list(shipped().values()), threading.Barrier(8)
-def read():
-    start.wait()
-    for text in texts:
-        parse(text)
-threads = [threading.Thread(target=read) for _ in range(8)]
-for thread in threads:
-    thread.start()
-for thread in threads:
-    thread.join()
-"""
-
-
-def test_threads_may_read_the_first_rulebook_of_a_process_at_once() -> None:
-    """Without care the process crashes, about every second time."""
-    for _ in range(5):
-        assert subprocess.run([sys.executable, "-c", RACE], check=False).returncode == 0

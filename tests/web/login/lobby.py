@@ -132,3 +132,8 @@ def opened(office: Office, **settings: Any) -> Lobby:
     lobby.entrance.clock = lobby.clock
     lobby.entrance.passwords = Passwords(CHEAP)
     return lobby
+
+
+def asks(guest: Guest) -> int:
+    """Return what the guest is answered who asks what everybody may."""
+    return guest.get("/v1/units/college").status_code
