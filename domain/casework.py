@@ -230,18 +230,13 @@ class Casework(Application[UUID]):
         nth = 0
         for waiting in decided:
             first, nth = nth, nth + len(waiting.occasion.records)
-            end = conclude(waiting, entries[first:nth], nth=nth)
+            end = conclude(waiting, self.kept.origin, entries, range(first, nth))
             ends.append((waiting, end))
             if waiting.request:
                 answers.append(end)
         base = self.append(entries, answers, keys) if entries else 0
         for waiting, end in ends:
-            waiting.outcome = Receipt(
-                stream=end.stream,
-                version=end.version,
-                position=base + end.nth,
-                digest=end.digest,
-            )
+            waiting.outcome = end.receipt(base)
 
     def append(
         self, entries: Sequence[Entry], answers: Sequence[Answer], keys: Sequence[UUID]

@@ -103,5 +103,15 @@ class Tampered(Exception):
         )
 
 
+class LedgerDiffers(Exception):
+    """The database would have stored something else than what was sent to it."""
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            f"{detail}. Nothing was stored. The function log.append, or whatever lies"
+            " between it and us, is not ours: have the installation checked."
+        )
+
+
 class VaultClosed(Exception):
     """The key-encryption key is missing, or is not the one that wrapped a data key."""

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import Notification, StoredEvent
 
+from domain.leaf import draft_of, placed
 from domain.record import Recorded, Value
 from domain.topics import encode
 
@@ -22,14 +23,14 @@ class Key(Value):
 class Receipt(Value):
     """What was recorded: which stream, its version now, its last place in the log.
 
-    `position` is None where there was nothing to record. `digest` is the SHA-256 of the
-    stored bytes of every event that was recorded, in order.
+    `position` is None, and `entry` empty, where there was nothing to record. `entry` is
+    what the ledger holds of the event that made this version; see `domain.leaf`.
     """
 
     stream: UUID
     version: int
     position: int | None
-    digest: str
+    entry: str = ""
 
 
 class Request(Value):
@@ -46,6 +47,17 @@ class Entry(StoredEvent):
     event_id: UUID
     recorded_at: datetime
 
+    def draft(self, origin: str) -> str:
+        """Return what the ledger will hold of it, but for its position."""
+        return draft_of(
+            origin,
+            self.originator_id,
+            self.originator_version,
+            self.topic,
+            self.recorded_at,
+            self.state,
+        )
+
 
 def entry_of(record: Recorded[Any]) -> Entry:
     """Return the event as it is stored: what is to be sealed is sealed already."""
@@ -60,17 +72,35 @@ def entry_of(record: Recorded[Any]) -> Entry:
 
 
 class Answer(Value):
-    """What to answer to a retry: `nth` is the place of the last event in the append."""
+    """What to answer to a retry.
+
+    `nth` is the place of the command's last event in the append; `own` and `draft` are
+    that of the event which the receipt is for, and its entry without its position.
+    """
 
     request: Request
     stream: UUID
     version: int
     nth: int
-    digest: str
+    own: int
+    draft: str
+
+    def receipt(self, base: int) -> Receipt:
+        """Return the receipt, now that the position before the append is known."""
+        return Receipt(
+            stream=self.stream,
+            version=self.version,
+            position=base + self.nth,
+            entry=placed(self.draft, base + self.own),
+        )
 
 
 class Log(Protocol):
     """What the door asks of the recorder that keeps the log."""
+
+    @property
+    def origin(self) -> str:
+        """Return the name under which the ledger now takes what is appended."""
 
     def select_streams(self, streams: Collection[UUID]) -> Iterable[Notification]:
         """Return all events of these streams, in the order of each stream."""

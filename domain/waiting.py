@@ -1,6 +1,5 @@
 """A command that waits for its turn at the door, and what becomes of it."""
 
-import hashlib
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -45,15 +44,25 @@ class Waiting:
         self.version = view.version(stream)
         if self.occasion.records:
             return None
-        return Receipt(stream=stream, version=version, position=None, digest="")
+        return Receipt(stream=stream, version=version, position=None)
 
 
-def conclude(waiting: Waiting, news: Sequence[Entry], *, nth: int) -> Answer:
-    digest = hashlib.sha256(b"".join(entry.state for entry in news)).hexdigest()
+def conclude(
+    waiting: Waiting, origin: str, entries: Sequence[Entry], span: range
+) -> Answer:
+    """Return what to answer: *span* are the places of its events among the entries.
+
+    The receipt is for the last event of the command's own stream; for the last of all
+    where the command has only made others record something.
+    """
+    stream = waiting.command.stream
+    ours = [nth for nth in span if entries[nth].originator_id == stream]
+    own = ours[-1] if ours else span[-1]
     return Answer(
         request=waiting.request or Request(key=Key(actor="", key=""), digest=b""),
-        stream=waiting.command.stream,
+        stream=stream,
         version=waiting.version,
-        nth=nth,
-        digest=digest,
+        nth=span.stop,
+        own=own + 1,
+        draft=entries[own].draft(origin),
     )

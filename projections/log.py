@@ -21,6 +21,7 @@ from eventsourcing.persistence import (
 )
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from domain.errors import LedgerDiffers
 from domain.receipt import Answer, Entry, Key, Receipt
 from projections.statements import Statements
 
@@ -41,6 +42,7 @@ class PostgresLog(ApplicationRecorder):
 
     def __init__(self, pool: ConnectionPool[psycopg.Connection[Any]]) -> None:
         self.pool = pool
+        self.known_origin = ""
 
     @contextmanager
     def connection(self) -> Iterator[psycopg.Connection[Any]]:
@@ -81,6 +83,7 @@ class PostgresLog(ApplicationRecorder):
                     entry.state,
                     entry.event_id,
                     entry.recorded_at,
+                    entry.draft(self.origin),
                 )
                 for entry in entries
             ),
@@ -89,20 +92,37 @@ class PostgresLog(ApplicationRecorder):
         kept = (
             msgspec.json.encode([row(a) for a in answers]).decode() if answers else None
         )
-        with self.connection() as connection:
+        with self.connection() as connection, self.one_origin():
             (base,) = connection.execute(
                 SQL["append"], [*map(list, columns), kept, list(keys)], prepare=True
             ).fetchone() or (0,)
         return int(base)
+
+    @property
+    def origin(self) -> str:
+        if not self.known_origin:
+            ((self.known_origin,),) = self.fetch("read_origin", ())
+        return self.known_origin
+
+    @contextmanager
+    def one_origin(self) -> Iterator[None]:
+        """Have it decided again what was drafted for an epoch that is closed."""
+        try:
+            yield
+        except psycopg.errors.DataCorrupted as error:
+            before, self.known_origin = self.known_origin, ""
+            if self.origin == before:
+                raise LedgerDiffers(str(error.diag.message_primary)) from error
+            raise IntegrityError(f"the ledger goes on as {self.origin}") from error
 
     def recall(self, keys: Collection[Key]) -> Mapping[Key, tuple[bytes, Receipt]]:
         asked = [[key.actor for key in keys], [key.key for key in keys]]
         return {
             Key(actor=actor, key=key): (
                 request,
-                Receipt(stream=stream, version=version, position=at, digest=digest),
+                Receipt(stream=stream, version=version, position=at, entry=entry),
             )
-            for actor, key, request, stream, version, at, digest in self.fetch(
+            for actor, key, request, stream, version, at, entry in self.fetch(
                 "recall_answers", asked
             )
         }
@@ -234,5 +254,6 @@ def row(answer: Answer) -> dict[str, Any]:
         "stream": answer.stream,
         "version": answer.version,
         "nth": answer.nth,
-        "digest": answer.digest,
+        "own": answer.own,
+        "draft": answer.draft,
     }

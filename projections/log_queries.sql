@@ -2,7 +2,7 @@
 
 -- name: append
 SELECT log.append(%b::uuid[], %b::bigint[], %b::text[], %b::bytea[],
-                  %b::uuid[], %b::timestamptz[], %b::jsonb, %b::uuid[]);
+                  %b::uuid[], %b::timestamptz[], %b::text[], %b::jsonb, %b::uuid[]);
 
 -- name: select_streams
 SELECT originator_id, originator_version, topic, state, notification_id
@@ -37,10 +37,13 @@ SELECT originator_id, originator_version, topic, state, notification_id
 -- name: select_size
 SELECT size FROM log.head;
 
+-- name: read_origin
+SELECT origin FROM log.head;
+
 -- name: select_position
 SELECT notification_id FROM log.probity_events WHERE event_id = %s;
 
 -- name: recall_answers
-SELECT actor, key, request, stream, version, position, digest
+SELECT actor, key, request, stream, version, position, entry
   FROM log.answer
   JOIN unnest(%b::text[], %b::text[]) AS asked (actor, key) USING (actor, key);

@@ -10,6 +10,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from psycopg import Connection
 
 from domain.disclosure import DisclosureFiled, disclosure_stream
+from domain.leaf import draft_of
 from domain.obligation import (
     ObligationFulfilled,
     ObligationFulfilledLate,
@@ -31,9 +32,10 @@ from domain.unit import UnitEstablished, UnitMoved, unit_stream
 from domain.vault import Vault
 
 OFFICE = Actor(id="office", role="clerk")
+ORIGIN = "SELECT origin FROM log.head"
 APPEND = """
 SELECT log.append(%b::uuid[], %b::bigint[], %b::text[], %b::bytea[], %b::uuid[],
-                  %b::timestamptz[])
+                  %b::timestamptz[], %b::text[])
 """
 
 
@@ -85,8 +87,11 @@ class History:
     def write(self, connection: Connection[Any], upto: int | None = None) -> "History":
         """Append what has not been written yet, up to a position where one is given."""
         news = iter(self.records[self.written : upto])
+        (origin,) = connection.execute("SELECT origin FROM log.head").fetchone() or (
+            "",
+        )
         while chunk := list(islice(news, 1000)):
-            columns = zip(*map(self._columns, chunk), strict=True)
+            columns = zip(*(self._columns(r, origin) for r in chunk), strict=True)
             connection.execute(APPEND, [list(column) for column in columns])
             self.written += len(chunk)
         return self
@@ -95,7 +100,7 @@ class History:
         """Let the last event be stored with another topic or state."""
         self.garbled[self.records[-1].event_id] = columns
 
-    def _columns(self, record: Recorded[Any]) -> Sequence[Any]:
+    def _columns(self, record: Recorded[Any], origin: str) -> Sequence[Any]:
         columns = {
             "stream": record.originator_id,
             "version": record.originator_version,
@@ -104,7 +109,9 @@ class History:
             "event": record.event_id,
             "time": record.recorded_at,
         }
-        return tuple((columns | self.garbled.get(record.event_id, {})).values())
+        stored = columns | self.garbled.get(record.event_id, {})
+        stream, version, topic, state, _, time = stored.values()
+        return *stored.values(), draft_of(origin, stream, version, topic, time, state)
 
     @property
     def position(self) -> int:

@@ -42,6 +42,8 @@ class MemoryVault:
 class MemoryLog(POPOApplicationRecorder):
     """The log, and beside it the keys of what is sealed in it."""
 
+    origin = "register.example/e1"
+
     def __init__(self, vault: MemoryVault | None = None) -> None:
         super().__init__()
         self.vault = vault or MemoryVault()
@@ -63,7 +65,7 @@ class MemoryLog(POPOApplicationRecorder):
         positions = self.insert_events(entries) or [1]
         base = positions[0] - 1
         self.answers = getattr(self, "answers", {}) | {
-            answer.request.key: (answer.request.digest, receipt(answer, base))
+            answer.request.key: (answer.request.digest, answer.receipt(base))
             for answer in answers
         }
         return base
@@ -87,12 +89,3 @@ def in_memory(log: MemoryLog | None = None) -> Casework:
     """Return the door to a log in memory, a new one if none is given."""
     log = log or MemoryLog()
     return Casework(log, log.vault)
-
-
-def receipt(answer: Answer, base: int) -> Receipt:
-    return Receipt(
-        stream=answer.stream,
-        version=answer.version,
-        position=base + answer.nth,
-        digest=answer.digest,
-    )

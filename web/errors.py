@@ -41,6 +41,12 @@ TABLE: tuple[tuple[type[Exception], int, str, str], ...] = (
         "Something sealed is not as it was sealed",
     ),
     (
+        errors.LedgerDiffers,
+        500,
+        "ledger-differs",
+        "The database would have stored something else",
+    ),
+    (
         errors.VaultClosed,
         503,
         "vault-closed",

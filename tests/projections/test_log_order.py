@@ -11,12 +11,15 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
 from eventsourcing.persistence import StoredEvent
 
+from domain.leaf import draft_of
 from projections.log import PostgresLog, open_log
 from projections.postgres.address import Address, connect_as
 
@@ -26,24 +29,26 @@ WRITERS = 16
 APPENDS, MOST_EVENTS, SLEEP = (64, 400, 0.2) if SOAK else (60, 4, 0.004)
 ROLLED_BACK = 0.05
 SEED = 20161220
-LAST = "test.last"
+ORIGIN = "SELECT origin FROM log.head"
+LAST, TOPIC = "test.last", "test.event"
 
 APPEND = (
     "SELECT log.append(%s::uuid[], %s::bigint[], %s::text[], %s::bytea[], %s::uuid[],"
-    " array_fill(now(), ARRAY[%s::int]), NULL)"
+    " %s::timestamptz[], %s::text[], NULL)"
 )
 UNGUARDED = """
 CREATE SEQUENCE log.unguarded;
 GRANT USAGE ON SEQUENCE log.unguarded TO probity_owner;
 CREATE OR REPLACE FUNCTION log.append(
     ids uuid[], versions bigint[], topics text[], states bytea[],
-    events uuid[], times timestamptz[], answers jsonb DEFAULT NULL,
+    events uuid[], times timestamptz[], drafts text[], answers jsonb DEFAULT NULL,
     sealed_with uuid[] DEFAULT '{}'
 ) RETURNS bigint LANGUAGE sql SECURITY DEFINER AS $$
     WITH added AS (
         INSERT INTO log.probity_events
-        SELECT nextval('log.unguarded'), u.*
+        SELECT nextval('log.unguarded'), u.*, sha256(uuid_send(id))
           FROM unnest(ids, versions, topics, states, events, times) AS u
+               (id, version, topic, state, event, at)
         RETURNING notification_id)
     SELECT min(notification_id) - 1 FROM added;
 $$;
@@ -57,22 +62,29 @@ def write(conninfo: str, seed: int) -> None:
     with psycopg.connect(conninfo, autocommit=True) as connection:
         connection.execute("SET statement_timeout = 0")
         connection.execute("SET lock_timeout = 0")
+        (origin,) = connection.execute("SELECT origin FROM log.head").fetchone() or (
+            "",
+        )
         for _ in range(APPENDS):
             count = chance.randint(1, MOST_EVENTS)
             with connection.transaction(force_rollback=chance.random() < ROLLED_BACK):
-                connection.execute(
-                    APPEND,
-                    (
-                        [uuid4() for _ in range(count)],
-                        [1] * count,
-                        ["test.event"] * count,
-                        [b"{}"] * count,
-                        [uuid4() for _ in range(count)],
-                        count,
-                    ),
-                )
+                connection.execute(APPEND, columns(count, origin))
                 pause = chance.random() * SLEEP
                 connection.execute("SELECT pg_sleep(%s)", (pause,))
+
+
+def columns(count: int, origin: str) -> list[list[Any]]:
+    """Return what `log.append` takes for so many new streams."""
+    streams, now = [uuid4() for _ in range(count)], datetime.now(UTC)
+    return [
+        streams,
+        [1] * count,
+        [TOPIC] * count,
+        [b"{}"] * count,
+        [uuid4() for _ in range(count)],
+        [now] * count,
+        [draft_of(origin, stream, 1, TOPIC, now, b"{}") for stream in streams],
+    ]
 
 
 def poll(log: PostgresLog, finished: threading.Event) -> list[int]:

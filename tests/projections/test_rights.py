@@ -10,8 +10,12 @@ from tests.postgres import Server, admin, allow, as_role, shelf
 
 APPEND = """
     SELECT log.append(
-        ARRAY[gen_random_uuid()], ARRAY[1], ARRAY['t'], ARRAY['{}'::bytea],
-        ARRAY[gen_random_uuid()], ARRAY[now()])
+        ARRAY[id], ARRAY[1], ARRAY['t'], ARRAY['{}'::bytea],
+        ARRAY[gen_random_uuid()], ARRAY['2016-12-01 12:00Z'::timestamptz],
+        ARRAY[concat_ws(E'\\n', origin || '/event@v1', id, 1, 't', '',
+                        '2016-12-01T12:00:00.000000Z',
+                        encode(sha256('{}'), 'hex'), '')])
+      FROM log.head, gen_random_uuid() AS id
 """
 PRIVATE = "SET ROLE probity_owner; CREATE TABLE {}.secret (key text); RESET ROLE"
 CHANGES = (

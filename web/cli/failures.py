@@ -10,6 +10,7 @@ from psycopg_pool import PoolTimeout
 from domain.errors import (
     Invalid,
     KeyReused,
+    LedgerDiffers,
     Refused,
     Tampered,
     Unknown,
@@ -28,6 +29,7 @@ SAID = (
     KeyReused,
     UnreadableEvent,
     Tampered,
+    LedgerDiffers,
     VaultClosed,
     DatabaseProblem,
     BadSetting,
