@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 import structlog
 
+from projections.ledger import keyfile
 from projections.postgres import binaries
 from projections.postgres.address import Address
 from projections.postgres.cluster import Cluster
@@ -23,8 +24,9 @@ VERSIONS = {
     "15": pytest.param(15, id="pg15", marks=pytest.mark.postgres15),
 }
 T = TypeVar("T")
-# The wrapping key of every register that a test makes.
-os.environ["PROBITY_KEK"] = postgres.KEK
+os.environ.update(postgres.GIVEN)
+keyfile.create(keyfile.log_key_file())
+keyfile.create(keyfile.receipt_key_file())
 CHOSEN = list(VERSIONS.values()) if WANTED == "all" else [VERSIONS[WANTED]]
 
 

@@ -1,5 +1,6 @@
 """Throw-away PostgreSQL servers for the tests, and connections to them as each role."""
 
+import atexit
 import contextlib
 import fcntl
 import itertools
@@ -24,6 +25,14 @@ MEMORY = "/dev/shm"  # noqa: S108  Linux; a directory of our own is made in it
 ROOM = 4_000_000_000  # bytes
 TEMPLATE = "template_of_tests"
 KEK = b64encode(bytes(range(32))).decode()
+# The keys of every register that a test makes.
+KEYS = Path(tempfile.mkdtemp(prefix="probity-keys-"))
+GIVEN = {
+    "PROBITY_KEK": KEK,
+    "PROBITY_LOG_KEY_FILE": str(KEYS / "ledger.key"),
+    "PROBITY_RECEIPT_KEY_FILE": str(KEYS / "receipt.key"),
+}
+atexit.register(shutil.rmtree, KEYS, ignore_errors=True)
 
 
 @dataclass
@@ -142,7 +151,7 @@ def environ(database: Address) -> dict[str, str]:
         **kept,
         "DATABASE_URL": database.url,
         "PROBITY_ADMIN_URL": database.admin_url,
-        "PROBITY_KEK": KEK,
+        **GIVEN,
     }
 
 

@@ -12,6 +12,7 @@ import msgspec
 from flask import Response, request
 from werkzeug.exceptions import BadRequest, PreconditionFailed
 
+from domain.leaf import leaf_of
 from domain.receipt import Key, Request
 from domain.record import Command
 from web.auth import asked
@@ -27,15 +28,18 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     """What was recorded, and where.
 
     `id` is the name of the thing in the paths of this API; `version` is its ETag now.
-    `position` is the last place in the log, for `?after=`; null where there was nothing
-    to record. `digest` is the SHA-256 of the stored events, in order.
+    `position` is the last place in the log, for `?after=`. `receipt` is our signed word
+    that it was taken in: keep it. `digest` is its hash as a leaf of the ledger, for
+    which /v1/receipts/{digest}/proof gives a proof. These three are null where there
+    was nothing to record.
     """
 
     id: str
     stream: UUID
     version: int
     position: int | None
-    digest: str
+    digest: str | None
+    receipt: str | None
 
 
 def carry_out(command: Command[Any], name: str, *, made_in: str = "") -> Response:
@@ -56,7 +60,8 @@ def carry_out(command: Command[Any], name: str, *, made_in: str = "") -> Respons
         stream=receipt.stream,
         version=receipt.version,
         position=receipt.position,
-        digest=receipt.digest,
+        digest=leaf_of(receipt.entry).hex() if receipt.entry else None,
+        receipt=desk().receipts.sign(receipt.entry) if receipt.entry else None,
     )
     response = made(shown, f"{made_in}/{quote(name)}") if made_in else answer(shown)
     response.headers["ETag"] = f'"{receipt.version}"'

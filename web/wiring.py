@@ -18,6 +18,7 @@ from projections.postgres.safety import refuse_unsafe
 from projections.tokens import Tokens
 from projections.vault.keyring import Keyring, open_vault
 from web.login.settings import LoginSettings
+from web.receipts import Receipts, open_receipts
 
 EXTENSION = "probity"
 ROLE = "probity_web"
@@ -57,6 +58,7 @@ class Desk:
     vault: Keyring
     tokens: Tokens
     readers: Pool
+    receipts: Receipts
 
     @contextmanager
     def reading(self) -> Iterator[psycopg.Connection[Any]]:
@@ -98,7 +100,9 @@ def open_desk(url: str | None = None) -> Desk:
 
     Raises:
         UnsafeSetting, NotInitialised: see `projections.postgres.safety`.
+        VaultClosed: there is no key to sign receipts with.
     """
+    receipts = open_receipts()
     where = connect_as(url or locate().url, ROLE, name="probity web")
     with psycopg.connect(where, autocommit=True) as connection:
         refuse_unsafe(connection, os.environ)
@@ -112,7 +116,7 @@ def open_desk(url: str | None = None) -> Desk:
         open=True,
     )
     vault = open_vault(log)
-    return Desk(Casework(log, vault), log, vault, Tokens(readers), readers)
+    return Desk(Casework(log, vault), log, vault, Tokens(readers), readers, receipts)
 
 
 def wire(app: Flask, settings: Settings, desk: Desk | None = None) -> None:

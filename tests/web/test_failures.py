@@ -28,7 +28,9 @@ def shut(office: Office, database: Address) -> Iterator[Office]:
     tokens.known = office.desk.tokens.known
     log = PostgresLog(pool)
     vault = open_vault(log)
-    office.app = create_app(desk=Desk(Casework(log, vault), log, vault, tokens, pool))
+    office.app = create_app(
+        desk=Desk(Casework(log, vault), log, vault, tokens, pool, office.desk.receipts)
+    )
     office.callers.update(
         {
             who: Caller(office.app.test_client(), caller.token)

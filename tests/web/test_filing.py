@@ -2,6 +2,8 @@
 
 import pytest
 
+from domain.leaf import leaf_of
+from projections.ledger.note import parse, parse_vkey, verified
 from tests.domain.cast import INSTANT, V1, V2, rule
 from tests.domain.papers import answers, wedding
 from tests.web.office import Office
@@ -32,10 +34,32 @@ def test_s3_22_a_notification_is_complete_in_one_call_and_returns_a_receipt(
     receipt = response.get_json()
     assert (response.status_code, receipt["version"]) == (201, 1)
     assert receipt["position"] == office.size() > before
-    assert len(receipt["digest"]) == 64
+    assert receipt["digest"] == leaf_of(parse(receipt["receipt"]).text).hex()
     assert response.headers["ETag"] == '"1"'
     shown = office.shen.read(response.headers["Location"])
     assert (shown["id"], shown["stage"]) == (receipt["id"], "filed")
+
+
+def test_a_receipt_is_signed_and_says_what_the_ledger_will_hold(office: Office) -> None:
+    receipt = office.shen.post("/v1/disclosures", report()).get_json()
+
+    note = parse(receipt["receipt"])
+    origin = office.desk.log.origin
+    signer = office.desk.receipts.of(origin)
+    (signature,) = verified(note, [parse_vkey(signer.vkey)])
+    assert signature.name == f"{origin}/receipts"
+    assert note.text.splitlines()[1:4] == [receipt["stream"], "1", "disclosure.filed"]
+
+
+def test_the_same_request_again_gets_the_same_receipt_to_the_letter(
+    office: Office,
+) -> None:
+    first = office.shen.post("/v1/disclosures", report(), key="k")
+    office.shen.file()
+
+    again = office.shen.post("/v1/disclosures", report(), key="k")
+
+    assert again.data == first.data
 
 
 def test_a_declarant_files_for_themself_whatever_is_sent(office: Office) -> None:
