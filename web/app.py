@@ -17,6 +17,7 @@ from web.api.exclusions import exclusions
 from web.api.exports import exports
 from web.api.figures import figures
 from web.api.keeping import keeping
+from web.api.ledger import ledger
 from web.api.lists import lists
 from web.api.mandates import mandates
 from web.api.obligations import obligations
@@ -66,6 +67,7 @@ RESOURCES = (
     corrections,
     custody,
     public,
+    ledger,
     keeping,
     own_log,
     own_export,

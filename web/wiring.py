@@ -12,6 +12,8 @@ from flask import Flask, current_app
 from psycopg_pool import ConnectionPool
 
 from domain.casework import Casework
+from projections.ledger.policy import Policy
+from projections.ledger.settings import given_policy
 from projections.log import PostgresLog, open_log
 from projections.postgres.address import connect_as, locate
 from projections.postgres.safety import refuse_unsafe
@@ -51,7 +53,10 @@ class Settings:
 
 @dataclass(frozen=True)
 class Desk:
-    """One process's way to the register: writing, knowing who asks, and reading."""
+    """One process's way to the register: writing, knowing who asks, and reading.
+
+    `policy` says whose word makes a checkpoint a published one; without it, ours alone.
+    """
 
     casework: Casework
     log: PostgresLog
@@ -59,6 +64,7 @@ class Desk:
     tokens: Tokens
     readers: Pool
     receipts: Receipts
+    policy: Policy | None = None
 
     @contextmanager
     def reading(self) -> Iterator[psycopg.Connection[Any]]:
@@ -101,8 +107,9 @@ def open_desk(url: str | None = None) -> Desk:
     Raises:
         UnsafeSetting, NotInitialised: see `projections.postgres.safety`.
         VaultClosed: there is no key to sign receipts with.
+        LedgerProblem: the trust policy that is named cannot be read.
     """
-    receipts = open_receipts()
+    receipts, policy = open_receipts(), given_policy()
     where = connect_as(url or locate().url, ROLE, name="probity web")
     with psycopg.connect(where, autocommit=True) as connection:
         refuse_unsafe(connection, os.environ)
@@ -116,7 +123,8 @@ def open_desk(url: str | None = None) -> Desk:
         open=True,
     )
     vault = open_vault(log)
-    return Desk(Casework(log, vault), log, vault, Tokens(readers), readers, receipts)
+    door, tokens = Casework(log, vault), Tokens(readers)
+    return Desk(door, log, vault, tokens, readers, receipts, policy)
 
 
 def wire(app: Flask, settings: Settings, desk: Desk | None = None) -> None:

@@ -31,6 +31,7 @@ COMMANDS = {
     "retention": "web.cli.records:retention",
     "rulebook": "web.cli.rulebooks:rulebook",
     "schedule": "web.cli.running:schedule",
+    "sequence": "web.cli.running:sequence",
     "serve": "web.cli.running:serve",
     "token": "web.cli.tokens:token",
     "web": "web.cli.running:web",

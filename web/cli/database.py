@@ -5,6 +5,9 @@ import os
 import click
 
 from domain.errors import VaultClosed
+from projections.ledger.first import first_keys, name_origin
+from projections.ledger.keyfile import read, receipt_key_file
+from projections.ledger.signing import open_signing
 from projections.models import create_models
 from projections.postgres.address import locate
 from projections.postgres.setup import initialise
@@ -15,15 +18,38 @@ from web.cli.output import json_option, note, print_json
 
 
 @click.command()
-def init() -> None:
-    """Create roles, log and read models where they are missing.
+@click.option(
+    "--origin",
+    help="Name of the log's tree, such as register.example.org/log: it stands in every"
+    " proof. Only before the first event.",
+)
+def init(origin: str | None) -> None:
+    """Create roles, log, read models and keys where they are missing.
 
     Safe to run again, and from several processes at once.
     """
     address = locate()
     initialise(address, models=create_models)
-    give_wrapping(address.admin_url)
+    if origin is not None:
+        named = name_origin(address.admin_url, origin)
+        note(f"The log's tree is named {named}.")
+    give_keys(address.admin_url)
     note("The register is ready.")
+
+
+def give_keys(admin_url: str) -> None:
+    """Make the keys of a new register, or say which it needs."""
+    give_wrapping(admin_url)
+    for made in first_keys(admin_url):
+        note(
+            f"A signing key is in {made}. Whoever has it can sign in this register's"
+            " name: keep a copy elsewhere, and never with a copy of the database."
+        )
+    try:
+        open_signing()
+        read(receipt_key_file())
+    except VaultClosed as error:
+        note(f"Nothing can be signed yet: {error}")
 
 
 def give_wrapping(admin_url: str) -> None:

@@ -1,4 +1,4 @@
-"""`probity serve`, `web`, `project`, `schedule`: together on one machine, or alone."""
+"""`probity serve` and its programs: together on one machine, or each alone."""
 
 import os
 import socket
@@ -7,12 +7,13 @@ from contextlib import closing
 
 import click
 
+from projections.ledger.signing import open_signing
 from projections.models import create_models
 from projections.postgres.address import connect_as, locate
 from projections.postgres.errors import NotInitialised
 from projections.postgres.setup import initialise
 from projections.vault.keyring import open_vault
-from web.cli.database import give_wrapping
+from web.cli.database import give_keys
 from web.cli.freshness import Lender, catch_up
 from web.cli.output import note
 from web.cli.register import ROLE, checked_url
@@ -49,7 +50,7 @@ threads_option = click.option(
 @workers_option
 @threads_option
 def serve(bind: str, workers: int, threads: int) -> None:
-    """Run web, projector and scheduler together on this machine.
+    """Run web, projector, scheduler and sequencer together on this machine.
 
     The register is initialised if it is not. A program that ends is started again.
     """
@@ -64,7 +65,7 @@ def prepare() -> None:
     except NotInitialised:
         address = locate()
         initialise(address, models=create_models)
-        give_wrapping(address.admin_url)
+        give_keys(address.admin_url)
         note("The register is new: it has been initialised.")
         checked_url()
 
@@ -81,11 +82,13 @@ def run_together(bind: str, arguments: Sequence[str] = ()) -> None:
     # What is wrong in these is told now, and not by each restart.
     LoginSettings.of()
     check_wrapping()
+    open_signing()
     held = locate()
     programs = [
         Program("web", python("web.cli", "web", "--bind", bind, *arguments)),
         Program("projector", python("projections")),
         Program("scheduler", python("scheduler")),
+        Program("sequencer", python("projections.ledger")),
     ]
     note(f"Serving at {shown(bind)}, documented at {shown(bind)}/docs. Ctrl-C stops.")
     keep(programs)
@@ -143,6 +146,30 @@ def schedule() -> None:
     """Do what is due when nobody asks: raise, remind, mark overdue, send mail."""
     checked_url()
     become("scheduler")
+
+
+@click.command()
+@click.option("--once", is_flag=True, help="Catch up with the log, sign, and end.")
+def sequence(*, once: bool) -> None:
+    """Bring events into the ledger's tree, sign its checkpoints and publish them."""
+    url = checked_url()
+    if once:
+        sequence_once(url)
+    else:
+        become("projections.ledger")
+
+
+def sequence_once(url: str) -> None:
+    """Bring all events there are into the tree, and sign it."""
+    where = connect_as(url, LEDGER, name="probity sequence")
+    signing = open_signing()
+    with psycopg.connect(where, autocommit=True) as connection:
+        if not elected_now(connection):
+            raise click.ClickException(
+                "a sequencer is at work: it will have taken all events in a second"
+            )
+        taken = catch_up_signed(connection, signing)
+    note(f"{taken} events were taken into the ledger's tree.")
 
 
 def become(module: str) -> None:
