@@ -1,0 +1,1 @@
+"""The ledger: the tree over the log, its checkpoints, and what proves them."""

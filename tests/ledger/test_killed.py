@@ -1,0 +1,256 @@
+"""Killed at any point, they lose nothing acknowledged and contradict nothing signed."""
+
+import contextlib
+import http.client
+import json
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import count
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from domain.leaf import leaf_of
+from projections.ledger.checkpoint import Checkpoint
+from projections.ledger.keyfile import log_key_file, read
+from projections.ledger.note import parse
+from projections.ledger.proof import parse as parse_proof
+from projections.ledger.seen import Seen
+from projections.ledger.signing import Keys
+from projections.ledger.store import LogHead, origin
+from projections.ledger.tree import check_inclusion
+from projections.models import create_models
+from projections.postgres import address
+from projections.postgres.address import Address
+from projections.postgres.cluster import Cluster
+from projections.postgres.setup import initialise
+from tests.domain.cast import INSTANT
+from tests.domain.papers import wedding
+from tests.ledger.killing import Program, Server, Victim, Web, kept
+from tests.ledger.sequencing.trees import (
+    assert_of_one_tree,
+    checkpoints,
+    in_note,
+    leaves,
+    signed,
+)
+from tests.postgres import admin, environ
+from tests.processes import wait_for
+from tests.web.office import at_work
+
+SOAK = os.environ.get("PROBITY_SOAK") == "1"
+KILLS = 1_000 if SOAK else 200
+VOLLEY = 10  # kills, after which something has to be acknowledged and signed again
+CLIENTS = 2
+APART = 0.05  # seconds between two kills, at most
+WEDDING = {"rulebook": INSTANT, "rule": "wedding", "items": [wedding()]}
+PROGRAMS = ("projections", "projections.ledger")
+# `probity web`; its workers need not import what their master has imported.
+SERVE = [sys.executable, "-c", "import web.app, web.cli; web.cli.main()", "web"]
+HANDS = ["--workers", "2", "--threads", "4"]
+BUSY = {0, 500, 503}  # no answer, and what is answered while the database is away
+OUTAGES = (OSError, http.client.HTTPException, ValueError)
+FILED = "SELECT count(*) FROM log.probity_events WHERE topic = 'disclosure.filed'"
+
+
+@dataclass
+class Client:
+    """Files report after report over HTTP, and keeps each receipt it is given."""
+
+    name: str
+    port: int
+    token: str
+    receipts: list[dict[str, Any]] = field(default_factory=list)
+    stopping: threading.Event = field(default_factory=threading.Event)
+    at_work: bool = True
+
+    def run(self) -> None:
+        for number in count():
+            if self.stopping.is_set():
+                break
+            self.receipts.append(self.file(f"{self.name}-{number}"))
+        self.at_work = False
+
+    def file(self, key: str) -> dict[str, Any]:
+        """File one report, and ask again with the same key until it is acknowledged."""
+        while True:
+            status, answer = ask(self.port, "POST", "/v1/disclosures", self.token, key)
+            if status == 201:
+                found: dict[str, Any] = json.loads(answer)
+                return found
+            assert status in BUSY, answer
+            time.sleep(0.01)
+
+
+def ask(
+    port: int, method: str, path: str, token: str = "", key: str = ""
+) -> tuple[int, str]:
+    """Return the status and the text of an answer; 0 where there was none."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    sent = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    sent |= {"Idempotency-Key": key} if key else {}
+    body = json.dumps(WEDDING) if method == "POST" else None
+    with contextlib.closing(connection):
+        try:
+            connection.request(method, path, body, sent)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode()
+        except OUTAGES as error:
+            return 0, str(error)
+
+
+@dataclass
+class Campaign:
+    """A register on a server of its own, its programs, and clients that file."""
+
+    database: Address
+    memory: Path
+    clients: list[Client]
+    victims: Sequence[Victim]
+    noted: list[Checkpoint] = field(default_factory=list)
+
+    def acknowledged(self) -> int:
+        return sum(len(client.receipts) for client in self.clients)
+
+    def signed(self, head: LogHead) -> int:
+        """Return over how many entries the last checkpoint is that was ever signed."""
+        last = Seen(self.memory).latest(head.origin)
+        if last:
+            self.noted.append(in_note(head, last.note, keys()))
+        return last.size if last else 0
+
+    def volley(self, chance: Random, head: LogHead, kills: int) -> None:
+        """Kill so often, whatever it hits, until all of it has worked again."""
+        acknowledged, size = self.acknowledged(), self.signed(head)
+        wanted = self.killed() + kills
+        while self.killed() < wanted:
+            chance.choice(self.victims).kill(chance)
+            time.sleep(chance.uniform(0, APART))
+        wait_for(lambda: self.acknowledged() > acknowledged)
+        wait_for(lambda: self.signed(head) > size)
+
+    def finished(self, head: LogHead) -> list[dict[str, Any]]:
+        """Let the clients end, and all be signed; return every receipt."""
+        for client in self.clients:
+            client.stopping.set()
+        wait_for(lambda: not any(client.at_work for client in self.clients))
+        with admin(self.database) as connection:
+            size = origin(connection).size
+        wait_for(lambda: self.signed(head) == size)
+        return [receipt for client in self.clients for receipt in client.receipts]
+
+    def proof(self, digest: str) -> str:
+        """Exchange a digest for a proof, as anybody can."""
+        path = f"/v1/receipts/{digest}/proof"
+        status, text = 0, ""
+        while status in BUSY:
+            status, text = ask(self.clients[0].port, "GET", path)
+        assert status == 200, text
+        return text
+
+    def killed(self) -> int:
+        return sum(victim.kills for victim in self.victims)
+
+
+def position_in(entry: str) -> int:
+    return int(entry.splitlines()[4])
+
+
+def check_proof(head: LogHead, digest: str, text: str) -> None:
+    """Check a proof as its holder does, who has the log's keys and nothing else."""
+    proof = parse_proof(text)
+    tree = in_note(head, proof.checkpoint, keys())
+    leaf = bytes.fromhex(digest)
+    check_inclusion(leaf, proof.index, tree.size, proof.hashes, tree.root)
+
+
+@cache
+def keys() -> Keys:
+    seeds = read(log_key_file())
+    assert seeds.ml_dsa
+    return Keys(seeds.ed25519, seeds.ml_dsa)
+
+
+@pytest.fixture
+def campaign(spare: Cluster, tmp_path: Path) -> Iterator[Campaign]:
+    database = address.prepare(spare, "killed")
+    initialise(database, models=create_models)
+    with at_work(database) as office:
+        token = office.shen.token
+    port, memory = free_port(), tmp_path / "signed"
+    given = environ(database) | {"PROBITY_LOG_SIGNED_FILE": str(memory)}
+    programs = [Program(f"{name}.__main__", given) for name in PROGRAMS]
+    clients = [Client(f"client{nth}", port, token) for nth in range(CLIENTS)]
+    with serving(port, given, tmp_path) as web, kept(*programs), filing(clients):
+        victims: Sequence[Victim] = (*programs, Web(web), Server(spare))
+        yield Campaign(database, memory, clients, victims)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return int(server.getsockname()[1])
+
+
+@contextlib.contextmanager
+def serving(
+    port: int, given: dict[str, str], scratch: Path
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run the web server; what it says of its dead goes to a file."""
+    command = [*SERVE, *HANDS, "--bind", f"127.0.0.1:{port}"]
+    with (
+        (scratch / "web.log").open("wb") as log,
+        subprocess.Popen(command, env=given, stdout=log, stderr=log) as server,
+    ):
+        try:
+            yield server
+        finally:
+            server.terminate()
+
+
+@contextlib.contextmanager
+def filing(clients: list[Client]) -> Iterator[None]:
+    threads = [threading.Thread(target=client.run) for client in clients]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        for client in clients:
+            client.stopping.set()
+        for thread in threads:
+            thread.join()
+
+
+@pytest.mark.soak
+def test_killed_at_any_point_they_lose_nothing_and_contradict_nothing(
+    campaign: Campaign,
+) -> None:
+    chance = Random(KILLS)  # noqa: S311  it only has to be the same again
+    with admin(campaign.database) as connection:
+        head = origin(connection)
+    wait_for(lambda: campaign.signed(head) and campaign.acknowledged())
+    while campaign.killed() < KILLS:
+        campaign.volley(chance, head, VOLLEY)
+    receipts = campaign.finished(head)
+
+    with admin(campaign.database) as connection:
+        assert connection.execute(FILED).fetchone() == (len(receipts),)
+        everything = leaves(connection)
+        found = [*checkpoints(connection), *signed(connection, keys())]
+    assert len(everything) == found[-1].size
+    assert_of_one_tree([*found, *campaign.noted], everything)
+    for receipt in receipts:
+        entry = parse(receipt["receipt"]).text
+        assert leaf_of(entry).hex() == receipt["digest"]
+        assert everything[position_in(entry) - 1].hex() == receipt["digest"]
+        check_proof(head, receipt["digest"], campaign.proof(receipt["digest"]))
+    assert all(victim.kills > KILLS / 10 for victim in campaign.victims)
