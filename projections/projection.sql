@@ -120,7 +120,11 @@ UPDATE projection.position SET name = %(new)s WHERE name = %(old)s;
 -- name: settle_in
 -- Rows are looked up by key, however small a table was when the statement was planned.
 -- A crash may lose the last batches, rows and position alike: they are made once more.
+-- What is read and written does not depend on what the server or the role prefers.
 SELECT
+    set_config('TimeZone', 'UTC', false),
+    set_config('DateStyle', 'ISO, YMD', false),
+    set_config('IntervalStyle', 'postgres', false),
     set_config('enable_seqscan', 'off', false),
     set_config('enable_hashjoin', 'off', false),
     set_config('enable_mergejoin', 'off', false),

@@ -45,28 +45,30 @@ class Projector:
         self.reader = Reader(self.connection)
         self.connection.execute(SQL["settle_in"])
 
-    def step(self) -> int:
+    def step(self, upto: int | None = None) -> int:
         """Bring all models forward by a batch; return how many events were read.
 
         Models that stand behind, being new, catch up in batches of their own until they
-        meet the others, and go on with them.
+        meet the others, and go on with them. None goes further than *upto*, or than the
+        one that had come the furthest.
         """
         with unswept():
-            return sum([self._advance(stretch) for stretch in self._stretches()])
+            return sum([self._advance(stretch) for stretch in self._stretches(upto)])
 
     def catch_up(self) -> None:
         """Go on until no model is behind the log."""
         while self.step():
             pass
 
-    def _stretches(self) -> Iterator[Stretch]:
+    def _stretches(self, last: int | None) -> Iterator[Stretch]:
         names = [model.schema for model in self.models]
         rows = self.connection.execute(SQL["read_places"], {"names": names}).fetchall()
         if len(rows) < len(names):
             missing = sorted(set(names) - {name for name, _, _ in rows})
             raise NotInitialised(f"no read model {missing[0]}: run `probity init`")
         places = {name: position for name, position, _ in rows}
-        goals = sorted({*places.values(), *(size for _, _, size in rows)})
+        ends = (size if last is None else min(size, last) for _, _, size in rows)
+        goals = sorted({*places.values(), *ends})
         for after, upto in pairwise(goals):
             together = [m for m in self.models if places[m.schema] == after]
             yield Stretch(together, after, upto)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from projections import runs
 from projections.runs import Cursor
 from projections.work import FOLLOWER
+from scheduler.attesting import ATTESTING, attest
 from scheduler.clearing import clear_away
 from scheduler.follower import follow
 from scheduler.mailing import deliver
@@ -49,6 +50,7 @@ JOBS: Sequence[Job] = (
     Job("mark overdue", mark_overdue, timedelta(seconds=5), HOUR),
     Job("remind", remind, timedelta(seconds=5), HOUR),
     Job(RETAINING, destroy_after_retention, timedelta(seconds=5), DAY),
+    Job(ATTESTING, attest, timedelta(seconds=5), DAY),
     Job("try again", try_again, timedelta(seconds=5), DAY),
     Job("clear away", clear_away, timedelta(seconds=5), DAY),
 )

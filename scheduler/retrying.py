@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from projections import runs
 from projections.runs import Cursor
 from projections.work import FOLLOWER
+from scheduler.attesting import ATTESTING
 from scheduler.follower import react_again
 from scheduler.office import Office
 from scheduler.overdue import MARKING
@@ -14,7 +15,12 @@ from scheduler.retaining import RETAINING
 from scheduler.sweeping import SWEEPING
 
 HOUR = timedelta(hours=1)
-AGAIN_BY_ITSELF = {MARKING: 2 * HOUR, REMINDING: 2 * HOUR, RETAINING: 26 * HOUR}
+AGAIN_BY_ITSELF = {
+    MARKING: 2 * HOUR,
+    REMINDING: 2 * HOUR,
+    RETAINING: 26 * HOUR,
+    ATTESTING: 26 * HOUR,
+}
 """Jobs that meet again what they set aside, and how soon at the latest."""
 
 

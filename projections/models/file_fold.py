@@ -111,6 +111,9 @@ class PersonnelFile(ReadModel):
         "words.py",
     )
     guards: ClassVar = {**GUARDS, "entry": Guard(stream="key"), "word": Guard()}
+    unattested: ClassVar = {
+        "word": "keyed digests of names: gone with a key, and then made of no log again"
+    }
 
     def build(self) -> Sequence[Part]:
         people, units = roster(self)

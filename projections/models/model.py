@@ -2,7 +2,7 @@
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar, NamedTuple, Protocol
@@ -66,6 +66,8 @@ class ReadModel(ABC):
     sources: ClassVar[tuple[str, ...]]
     # Who may see the rows of each table; None: there are no people in it.
     guards: ClassVar[Guards]
+    # The tables that the log alone does not decide, which are not attested, and why.
+    unattested: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self, vault: Opener | None, schema: str | None = None) -> None:
         """Name the model.

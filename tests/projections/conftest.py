@@ -23,6 +23,7 @@ from projections.vault.wrapping import Given
 from tests.chance import chance_history
 from tests.history import History
 from tests.postgres import admin, as_role
+from tests.projections.attested import attest
 from tests.projections.guarded import JUNE
 from tests.projections.keys import KEK
 from tests.projections.kinds import Connection, Tell
@@ -118,3 +119,13 @@ def web(database: Address) -> Iterator[Connection]:
     """A connection of web, as it comes."""
     with as_role(database, "probity_web") as connection:
         yield connection
+
+
+@pytest.fixture
+def attested(tell: Tell, writer: Connection) -> History:
+    """A history whose rows were attested, after which more has happened."""
+    history = tell(chance_history(5, 250))
+    attest(history, writer)
+    for number in range(20):
+        history.person(f"Q{number}")
+    return tell(history)

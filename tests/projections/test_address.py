@@ -92,7 +92,9 @@ def test_a_process_acts_as_one_role_under_its_time_limits(database: Address) -> 
     assert {name: ask(conninfo, f"SHOW {name}") for name in expected} == expected
 
 
-@pytest.mark.parametrize("role", ["probity_projector", "probity_scheduler"])
+@pytest.mark.parametrize(
+    "role", ["probity_projector", "probity_scheduler", "probity_ledger"]
+)
 def test_long_work_has_no_limit_but_for_locks(database: Address, role: str) -> None:
     conninfo = connect_as(database.url, role, name="test")
 

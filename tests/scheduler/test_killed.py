@@ -14,6 +14,7 @@ from signal import SIGKILL, SIGTERM, Signals
 
 import pytest
 
+from domain.attestation import ProjectionAttested
 from domain.campaign import LaunchCampaign
 from domain.obligation import ObligationBecameOverdue, ObligationRaised, ReminderSent
 from domain.person import RulesNotified
@@ -168,6 +169,9 @@ def test_killed_at_any_point_it_neither_repeats_nor_skips(register: Register) ->
     assert done(register) == WANTED
     raised = register.facts(ObligationRaised)
     assert twice((fact.person, fact.cited.rule) for fact in raised) == []
+    attested = [(fact.model, fact.on) for fact in register.facts(ProjectionAttested)]
+    assert attested
+    assert twice(attested) == []
     for kind in (ObligationBecameOverdue, ReminderSent, RulesNotified):
         assert twice(e.originator_id for e in register.events(kind)) == []
     mails = [mail["message_id"] for mail in register.mails()]

@@ -1,13 +1,14 @@
 """`probity lag`, `rebuild` and `parked`: the read models, and how they are mended."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import click
 import psycopg
 
+from projections.attesting import Comparison
 from projections.models import MODELS, live_models
 from projections.parked import list_parked, retry_parked
 from projections.position import lag as read_lag
@@ -56,6 +57,10 @@ def rebuild(model: str, *, as_json: bool) -> None:
     """Build a read model anew from the log, beside the live one, and swap them.
 
     It may be interrupted: the next rebuild goes on where this one stopped.
+
+    The new rows are compared with those attested in the log, and with the live ones.
+    Where they differ, both digests and the tables are named, the new rows take the
+    place of the live ones all the same, and the exit code is 1.
     """
     bar = click.progressbar(length=0, label=model, file=sys.stderr)
 
@@ -65,12 +70,26 @@ def rebuild(model: str, *, as_json: bool) -> None:
 
     with projecting("rebuild") as connection, bar:
         try:
-            build_anew(connection, model, vault(), progress=progress)
+            built = build_anew(connection, model, vault(), progress=progress)
         except RebuildRunning as error:
             raise click.ClickException(str(error)) from error
     if as_json:
-        print_json({"model": model, "events": bar.pos})
+        said = {"model": model, "events": bar.pos, "compared": built.compared}
+        print_json(said)
     note(f"{model} was built anew from {bar.pos} events.")
+    tell_differences(built.compared)
+
+
+def tell_differences(compared: Sequence[Comparison]) -> None:
+    """Say what came of the comparisons; end with 1 where something is not the log's."""
+    for found in compared:
+        note(f"{found}.")
+    if any(found.verdict == "different" for found in compared):
+        raise click.ClickException(
+            "rows were not what the log makes: somebody changed them, or the log. The"
+            " log is the truth, and the rows it makes are live now. Whether the log was"
+            " changed, `probity verify` says."
+        )
 
 
 @click.command()

@@ -1,9 +1,11 @@
 """Read models are looked after: how far they are, rebuilt, and what they parked."""
 
+import json
+
 import psycopg
 
 from projections.position import SQL
-from tests.postgres import as_role
+from tests.postgres import admin, as_role
 from tests.web.cli.terminal import INSTANT, Terminal
 
 V2 = f"{INSTANT}-v2"
@@ -27,6 +29,34 @@ def test_a_read_model_is_built_anew(terminal: Terminal) -> None:
     assert '"events": 2' in result.stdout
     assert "calendar was built anew from 2 events" in result.stderr
     assert "is not one of" in terminal.refused("rebuild", "nix", code=2)
+
+
+def test_a_rebuild_says_that_nothing_was_changed(terminal: Terminal) -> None:
+    terminal.publish(V2)
+    terminal.run("project", "--once")
+
+    log, live = terminal.json("rebuild", "registry")["compared"]
+
+    assert (log["against"], log["verdict"]) == ("attested", "unattested")
+    assert (live["against"], live["verdict"]) == ("live", "same")
+
+
+def test_a_rebuild_over_edited_rows_is_told_and_goes_on(terminal: Terminal) -> None:
+    terminal.publish(V2)
+    terminal.run("project", "--once")
+    with admin(terminal.database) as superuser:
+        superuser.execute("UPDATE registry.rulebook SET rulebook = 'mine'")
+
+    result = terminal.type("rebuild", "registry", "--json")
+
+    assert result.exit_code == 1
+    said = json.loads(result.stdout)
+    _, live = said["compared"]
+    assert (live["verdict"], said["events"]) == ("different", 2)
+    assert [table["table"] for table in live["tables"]] == ["rulebook"]
+    assert f"{live['claimed']} stands, {live['rebuilt']} is rebuilt" in result.stderr
+    assert "The log is the truth, and the rows it makes are live now" in result.stderr
+    assert terminal.type("rebuild", "registry").exit_code == 0
 
 
 def test_one_rebuild_at_a_time(terminal: Terminal) -> None:
