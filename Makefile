@@ -9,7 +9,7 @@ INSTALLED := .venv/.installed
 UV := build/uv/bin/uv
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo serve test check format lock bench soak mutants clean
+.PHONY: help install demo serve test check format verifier lock bench soak mutants clean
 .PHONY: check-format check-lint check-types check-imports check-spelling check-tests
 
 help: ## Show this list
@@ -53,6 +53,9 @@ check-tests: install
 format: install ## Put the code into the one format, and mend what ruff can mend
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
+
+verifier: install ## Make build/probity-verify.pyz, which checks the ledger on a machine without Probity
+	$(BIN)/python -m projections.ledger.verifier.pack build/probity-verify.pyz
 
 lock: $(UV) ## Write requirements.lock again after a change of requirements in setup.cfg
 	$(UV) pip compile --quiet --universal --generate-hashes --python-version 3.11 --extra dev setup.cfg -o requirements.lock

@@ -2,8 +2,10 @@
 
 from domain import (
     approval,
+    attestation,
     campaign,
     disclosure,
+    ledger,
     mandate,
     obligation,
     person,
@@ -26,8 +28,10 @@ from domain.topics import Topics
 
 MODULES = (
     approval,
+    attestation,
     campaign,
     disclosure,
+    ledger,
     mandate,
     obligation,
     person,

@@ -95,6 +95,23 @@ BEGIN
     RETURN base;
 END $$;
 
+-- Gives the log's first tree its name, which stands in every entry: before there is one.
+CREATE OR REPLACE FUNCTION log.name_origin(name text) RETURNS text
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    given text := rtrim(name, '/') || '/e1';
+    found text;
+BEGIN
+    UPDATE log.head SET origin = given WHERE size = 0 OR origin = given
+        RETURNING origin INTO found;
+    IF found IS NULL THEN
+        RAISE object_not_in_prerequisite_state USING MESSAGE = format(
+            'the log is named %s, and has events under that name already',
+            (SELECT origin FROM log.head));
+    END IF;
+    RETURN found;
+END $$;
+
 CREATE OR REPLACE FUNCTION log.refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'the log is append-only: % on % is refused', TG_OP, TG_TABLE_NAME

@@ -59,7 +59,7 @@ class Server:
 
     def drop(self, database: Address) -> None:
         """Remove a database, whoever is still connected to it."""
-        name = database.url.rpartition("/")[2]
+        name = name_of(database)
         with psycopg.connect(self.cluster.url(), autocommit=True) as connection:
             drop = SQL("DROP DATABASE {} WITH (FORCE)")
             connection.execute(drop.format(Identifier(name)))
@@ -151,8 +151,14 @@ def environ(database: Address) -> dict[str, str]:
         **kept,
         "DATABASE_URL": database.url,
         "PROBITY_ADMIN_URL": database.admin_url,
+        # Each is a copy of one template, whose tree bears one name.
+        "PROBITY_LOG_SIGNED_FILE": str(KEYS / f"{name_of(database)}.signed"),
         **GIVEN,
     }
+
+
+def name_of(database: Address) -> str:
+    return database.url.rpartition("/")[2]
 
 
 def sweep(cluster: Cluster) -> None:

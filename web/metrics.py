@@ -18,6 +18,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from projections.ledger.store import Progress, progress
 from projections.models import MODELS
 from projections.position import lag
 from projections.work import backlog
@@ -38,7 +39,7 @@ NAMES = [model.name for model in MODELS]
 
 
 class Register(Collector):
-    """How large the log is, how far the read models lag, and what mail waits."""
+    """How large the log is, how far read models and ledger are, and what mail waits."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -47,8 +48,10 @@ class Register(Collector):
         with self.desk.reading() as connection:
             lags = lag(connection, NAMES)
             waiting = backlog(connection, datetime.now(UTC))
+            ledger = progress(connection)
         size = self.desk.casework.recorder.max_notification_id() or 0
         yield GaugeMetricFamily("probity_log_events", "Events in the log", size)
+        yield from of_ledger(ledger)
         for name, about, unit in (
             ("events", "Events that a read model has not seen", "events"),
             ("seconds", "Age of the first event that it has not seen", "seconds"),
@@ -59,6 +62,20 @@ class Register(Collector):
         states = ("waiting", "failed", "undeliverable")
         mail = {state: getattr(waiting, state) for state in states}
         yield gauge("probity_outbox_mails", "Mails not delivered", "state", mail)
+
+
+def of_ledger(known: Progress) -> Iterator[Metric]:
+    """Yield how far the ledger is, in the same numbers as the size of the log."""
+    states = ("sequenced", "signed", "cosigned")
+    reached = {state: getattr(known, state) for state in states}
+    about = "Last event that is in the ledger's tree, and under a signature"
+    yield gauge("probity_ledger_events", about, "state", reached)
+    if known.age is not None:
+        yield GaugeMetricFamily(
+            "probity_ledger_cosigned_age_seconds",
+            "Seconds since witnesses cosigned the last published checkpoint",
+            known.age,
+        )
 
 
 def gauge(name: str, about: str, label: str, values: Mapping[str, float]) -> Metric:

@@ -26,6 +26,7 @@ DEADLINES = {
     },
     "probity_projector": {"lock_timeout": "10s"},
     "probity_scheduler": {"lock_timeout": "10s"},
+    "probity_ledger": {"lock_timeout": "10s"},
 }
 
 _clusters: dict[Path, Cluster] = {}  # a server ends when nobody holds on to it
@@ -92,7 +93,7 @@ def connect_as(url: str, role: str, *, name: str) -> str:
 
     Args:
         url: the ordinary login's, as in `Address`; options in it are kept.
-        role: probity_web, probity_projector or probity_scheduler.
+        role: probity_web, probity_projector, probity_scheduler or probity_ledger.
         name: what pg_stat_activity shows, such as `probity web`.
 
     Returns:

@@ -16,7 +16,7 @@ BEGIN
     END IF;
     FOREACH group_role IN ARRAY ARRAY[
         'probity_owner', 'probity_keys',
-        'probity_web', 'probity_projector', 'probity_scheduler'
+        'probity_web', 'probity_projector', 'probity_scheduler', 'probity_ledger'
     ] LOOP
         IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = group_role) THEN
             BEGIN
@@ -40,15 +40,18 @@ CREATE SCHEMA IF NOT EXISTS log AUTHORIZATION probity_owner;
 CREATE SCHEMA IF NOT EXISTS projection AUTHORIZATION probity_owner;
 CREATE SCHEMA IF NOT EXISTS access AUTHORIZATION probity_owner;
 CREATE SCHEMA IF NOT EXISTS work AUTHORIZATION probity_owner;
+CREATE SCHEMA IF NOT EXISTS ledger AUTHORIZATION probity_owner;
 CREATE SCHEMA IF NOT EXISTS keys AUTHORIZATION probity_keys;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 
--- What the owner creates. The rights on `log` are given one by one, in log.sql.
+-- What the owner creates. The rights on `log` and `ledger` are given one by one, in
+-- log.sql and ledger.sql.
 SET LOCAL ROLE probity_owner;
-REVOKE ALL ON SCHEMA log, projection, access, work FROM PUBLIC;
+REVOKE ALL ON SCHEMA log, projection, access, work, ledger FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
-GRANT USAGE ON SCHEMA log TO probity_web, probity_projector, probity_scheduler;
+GRANT USAGE ON SCHEMA log, ledger
+    TO probity_web, probity_projector, probity_scheduler, probity_ledger;
 
 GRANT USAGE ON SCHEMA projection TO probity_web, probity_projector, probity_scheduler;
 GRANT CREATE ON SCHEMA projection TO probity_projector;

@@ -18,6 +18,8 @@ DATABASE = HERE / "database.sql"
 OWNED = (
     ("probity_keys", HERE.parent / "vault/keys.sql"),
     ("probity_owner", HERE.parent / "log.sql"),
+    ("probity_owner", HERE.parent / "ledger/ledger.sql"),
+    ("probity_owner", HERE.parent / "ledger/publishing.sql"),
     ("probity_owner", HERE.parent / "access.sql"),
     ("probity_owner", HERE.parent / "work.sql"),
 )
@@ -27,6 +29,7 @@ GROUPS = (
     "probity_web",
     "probity_projector",
     "probity_scheduler",
+    "probity_ledger",
 )
 ONE_AT_A_TIME = 0x50524F42495459  # an advisory lock of ours; the letters PROBITY
 WAIT = "30s"  # for another process that does the same, or a reader of the table

@@ -67,12 +67,15 @@ class Keyring:
         self._lately = {}
 
     def fetch(self, ids: Collection[UUID]) -> Mapping[UUID, DataKey]:
-        rows = [
-            row
-            for page in pages(list(ids))
-            for row in self._ask("fetch_keys", {"ids": page})
-        ]
-        return {key.id: key for key in self._opened(rows)}
+        return {key.id: key for key in self._opened(self._fetched(ids))}
+
+    def secrets(self, ids: Collection[UUID]) -> Mapping[UUID, bytes]:
+        """Return the keys themselves, of those that have not been destroyed.
+
+        They open all that was ever sealed with them, and destroying them here does not
+        reach whoever was given them: only for who must be able to open it without us.
+        """
+        return {id_: self._secret(id_, *row) for id_, *row in self._fetched(ids)}
 
     def check(self) -> None:
         """Raise `VaultClosed` where the wrapping key that is in use is not at hand."""
@@ -97,6 +100,13 @@ class Keyring:
         if self._wrapping is None:
             self._wrapping = self._find()
         return self._wrapping
+
+    def _fetched(self, ids: Collection[UUID]) -> list[tuple[Any, ...]]:
+        return [
+            row
+            for page in pages(list(ids))
+            for row in self._ask("fetch_keys", {"ids": page})
+        ]
 
     def _named(self, names: Collection[KeyName]) -> dict[KeyName, DataKey]:
         rows = [

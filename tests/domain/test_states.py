@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from domain.approval import Approval, approval_stream
+from domain.attestation import Attested, projection_stream
 from domain.campaign import Campaign, LaunchCampaign
 from domain.disclosure import Disclosure, disclosure_stream
 from domain.errors import Unknown
@@ -25,6 +26,7 @@ STATES: dict[str, Any] = {
     "mandate": Mandates(),
     "obligation": Obligation(),
     "person": CoveredPerson(),
+    "projection": Attested(),
     "rulebook": Regime(),
     "unit": Unit(),
 }
@@ -62,6 +64,7 @@ ADDRESSES = {
         "f21e2057-05e0-5cff-ae91-cbd059ab8522"
     ),
     person_stream("shen"): "2f6fe6e6-f61a-563f-b4cf-263d3e9f876d",
+    projection_stream("calendar"): "0b33bc47-e5b7-515a-9f35-e102662f4375",
     regime_stream("book"): "5b1bb7ad-82e9-543c-8c17-340b75963247",
     unit_stream("college"): "9d953b6f-be25-5525-88c1-551d2aa08abc",
 }

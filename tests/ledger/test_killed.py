@@ -51,6 +51,7 @@ SOAK = os.environ.get("PROBITY_SOAK") == "1"
 KILLS = 1_000 if SOAK else 200
 VOLLEY = 10  # kills, after which something has to be acknowledged and signed again
 CLIENTS = 2
+PATIENCE = 100  # times that the same is asked
 APART = 0.05  # seconds between two kills, at most
 WEDDING = {"rulebook": INSTANT, "rule": "wedding", "items": [wedding()]}
 PROGRAMS = ("projections", "projections.ledger")
@@ -71,22 +72,24 @@ class Client:
     token: str
     receipts: list[dict[str, Any]] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
+    leaving: threading.Event = field(default_factory=threading.Event)
     at_work: bool = True
 
     def run(self) -> None:
+        """File until it is to stop, and what was begun is acknowledged."""
         for number in count():
             if self.stopping.is_set():
                 break
-            self.receipts.append(self.file(f"{self.name}-{number}"))
+            self.file(f"{self.name}-{number}")
         self.at_work = False
 
-    def file(self, key: str) -> dict[str, Any]:
+    def file(self, key: str) -> None:
         """File one report, and ask again with the same key until it is acknowledged."""
-        while True:
+        while not self.leaving.is_set():
             status, answer = ask(self.port, "POST", "/v1/disclosures", self.token, key)
             if status == 201:
-                found: dict[str, Any] = json.loads(answer)
-                return found
+                self.receipts.append(json.loads(answer))
+                return
             assert status in BUSY, answer
             time.sleep(0.01)
 
@@ -151,11 +154,11 @@ class Campaign:
     def proof(self, digest: str) -> str:
         """Exchange a digest for a proof, as anybody can."""
         path = f"/v1/receipts/{digest}/proof"
-        status, text = 0, ""
-        while status in BUSY:
-            status, text = ask(self.clients[0].port, "GET", path)
-        assert status == 200, text
-        return text
+        answers = [(0, "")]
+        while answers[-1][0] in BUSY and len(answers) < PATIENCE:
+            answers.append(ask(self.clients[0].port, "GET", path))
+        assert answers[-1][0] == 200, answers
+        return answers[-1][1]
 
     def killed(self) -> int:
         return sum(victim.kills for victim in self.victims)
@@ -190,8 +193,9 @@ def campaign(spare: Cluster, tmp_path: Path) -> Iterator[Campaign]:
     given = environ(database) | {"PROBITY_LOG_SIGNED_FILE": str(memory)}
     programs = [Program(f"{name}.__main__", given) for name in PROGRAMS]
     clients = [Client(f"client{nth}", port, token) for nth in range(CLIENTS)]
-    with serving(port, given, tmp_path) as web, kept(*programs), filing(clients):
-        victims: Sequence[Victim] = (*programs, Web(web), Server(spare))
+    kept_up: Sequence[Program | Server] = (*programs, Server(spare))
+    with serving(port, given, tmp_path) as web, kept(*kept_up), filing(clients):
+        victims: Sequence[Victim] = (*kept_up, Web(web))
         yield Campaign(database, memory, clients, victims)
 
 
@@ -226,6 +230,7 @@ def filing(clients: list[Client]) -> Iterator[None]:
     finally:
         for client in clients:
             client.stopping.set()
+            client.leaving.set()
         for thread in threads:
             thread.join()
 

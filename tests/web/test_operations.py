@@ -40,6 +40,7 @@ def test_prometheus_learns_how_far_everything_has_come(office: Office) -> None:
     for line in (
         f"probity_log_events {office.size():.1f}",
         f'probity_projection_events{{model="calendar"}} {office.size():.1f}',
+        'probity_ledger_events{state="sequenced"} 0.0',
         'probity_projection_parked{model="calendar"} 0.0',
         'probity_outbox_mails{state="waiting"} 0.0',
     ):

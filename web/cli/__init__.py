@@ -12,6 +12,7 @@ from web.cli.failures import told
 COMMANDS = {
     "access-log": "web.cli.records:access_log",
     "accounts": "web.cli.accounts:accounts",
+    "bundle": "web.cli.bundle:bundle",
     "database": "web.cli.database:database",
     "demo": "web.cli.demo:demo",
     "file": "web.cli.asking:file",
@@ -23,9 +24,11 @@ COMMANDS = {
     "keys": "web.cli.keys:keys",
     "lag": "web.cli.models:lag",
     "late": "web.cli.asking:late",
+    "ledger": "web.cli.ledger:ledger",
     "overdue": "web.cli.asking:overdue",
     "parked": "web.cli.models:parked",
     "project": "web.cli.running:project",
+    "proof": "web.cli.proof:proof",
     "rebuild": "web.cli.models:rebuild",
     "requests": "web.cli.records:requests_",
     "retention": "web.cli.records:retention",
@@ -34,7 +37,9 @@ COMMANDS = {
     "sequence": "web.cli.running:sequence",
     "serve": "web.cli.running:serve",
     "token": "web.cli.tokens:token",
+    "verify": "web.cli.verify:verify",
     "web": "web.cli.running:web",
+    "witness": "web.cli.witness:witness",
 }
 
 

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from contextlib import closing
 
 import click
+import psycopg
 
+from projections.ledger.leading import catch_up as take_all
 from projections.ledger.signing import open_signing
 from projections.models import create_models
 from projections.postgres.address import connect_as, locate
@@ -22,6 +24,7 @@ from web.login.settings import LoginSettings
 from web.server import Server
 from web.wiring import Settings
 
+LEDGER = "probity_ledger"
 BIND = "127.0.0.1:8000"
 bind_option = click.option(
     "--bind",
@@ -160,15 +163,9 @@ def sequence(*, once: bool) -> None:
 
 
 def sequence_once(url: str) -> None:
-    """Bring all events there are into the tree, and sign it."""
     where = connect_as(url, LEDGER, name="probity sequence")
-    signing = open_signing()
     with psycopg.connect(where, autocommit=True) as connection:
-        if not elected_now(connection):
-            raise click.ClickException(
-                "a sequencer is at work: it will have taken all events in a second"
-            )
-        taken = catch_up_signed(connection, signing)
+        taken = take_all(connection, open_signing())
     note(f"{taken} events were taken into the ledger's tree.")
 
 

@@ -37,7 +37,7 @@ def test_a_register_that_is_not_there_yet_is_asked_to_be_made(
 def test_a_database_that_would_lose_events_is_refused(terminal: Terminal) -> None:
     terminal.variables["PROBITY_POSTGRES_ENABLE_DB_FUNCTIONS"] = "y"
 
-    for command in ("serve", "web", "project", "schedule", "overdue"):
+    for command in ("serve", "web", "project", "schedule", "sequence", "late"):
         said = terminal.refused(command)
         assert "readers step over events" in said
 

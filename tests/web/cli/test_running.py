@@ -91,6 +91,7 @@ def test_serve_runs_all_restarts_what_dies_and_stops_all(database: Address) -> N
         wait_until(lambda: answers(port))
         wait_until(at_work(database, "probity projector"))
         wait_until(at_work(database, "probity scheduler"))
+        wait_until(at_work(database, "probity sequencer"))
         before = children(served.pid)["projections"]
 
         os.kill(before, signal.SIGKILL)
@@ -120,6 +121,7 @@ def alive(process: int) -> bool:
     [
         (["project"], "probity projector"),
         (["schedule"], "probity scheduler"),
+        (["sequence"], "probity sequencer"),
     ],
 )
 def test_each_program_runs_alone_until_it_is_told_to_stop(

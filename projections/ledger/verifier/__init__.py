@@ -1,0 +1,1 @@
+"""What an outsider checks with, without the register: the ledger's offline verifier."""

@@ -1,0 +1,1 @@
+"""Bundles: what is handed to a court, and what becomes of it on the way."""

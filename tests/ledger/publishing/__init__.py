@@ -1,0 +1,1 @@
+"""Tests of publishing: witnesses, static files, timestamps, and the next epoch."""

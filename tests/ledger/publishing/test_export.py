@@ -1,0 +1,341 @@
+"""The static files: what tlog-tiles says, complete, checked, and written once."""
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from domain.leaf import leaf_of
+from projections.ledger.errors import Behind, Inconsistent, LeafDiffers
+from projections.ledger.export import Export, checkpoint_of, folder
+from projections.ledger.tiles import WIDTH, reading, tile_path, tiles_of, unpack
+from projections.ledger.tree import check_inclusion, inclusion
+from projections.ledger.written import Altered, Written
+from tests.ledger.publishing.office import Office
+from tests.postgres import admin
+
+SIZES = (1, 3, 200, 256, 300, 700)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return tmp_path / "site"
+
+
+def naive_root(leaves: list[bytes]) -> bytes:
+    """Return the root by the recursive words of RFC 6962, section 2.1."""
+    if len(leaves) == 1:
+        return leaves[0]
+    half = 1
+    while 2 * half < len(leaves):
+        half *= 2
+    both = naive_root(leaves[:half]) + naive_root(leaves[half:])
+    return hashlib.sha256(b"\x01" + both).digest()
+
+
+def names(root: Path) -> set[str]:
+    found = (path.relative_to(root) for path in root.rglob("*") if path.is_file())
+    return {str(path) for path in found if not path.name.startswith(".")}
+
+
+def sized(office: Office, *sizes: int) -> Iterator[int]:
+    """Sign a checkpoint of each size in turn."""
+    for size in sizes:
+        office.sign(size - office.history.written)
+        assert office.history.written == size
+        yield size
+
+
+def test_the_site_alone_leads_from_every_entry_to_the_signed_checkpoint(
+    office: Office, site: Path
+) -> None:
+    for _ in sized(office, 700):
+        Export(site, entries=True).bring(office.connection, None)
+
+    root = site / "e1"
+    checkpoint = checkpoint_of((root / "checkpoint").read_text())
+    bundles = ["000", "001", "002.p/188"]
+    entries = [
+        entry
+        for name in bundles
+        for entry in unpack((root / "tile/entries" / name).read_bytes())
+    ]
+    leaves = [leaf_of(entry.decode()) for entry in entries]
+    assert (checkpoint.size, checkpoint.root) == (700, naive_root(leaves))
+    assert b"".join(leaves) == b"".join(
+        (root / "tile/0" / name).read_bytes() for name in bundles
+    )
+    assert [entry.decode().splitlines()[4] for entry in entries] == [
+        str(n) for n in range(1, 701)
+    ]
+    read = reading(Written(root).fetch(), 700)
+    for index in (0, 255, 256, 699):
+        proof = inclusion(index, 700, read)
+        check_inclusion(leaves[index], index, 700, proof, checkpoint.root)
+
+
+def test_a_new_site_has_the_tiles_of_its_tree_and_of_each_published_one(
+    office: Office, site: Path
+) -> None:
+    for _ in sized(office, *SIZES):
+        pass
+
+    Export(site).bring(office.connection, None)
+
+    assert names(site / "e1") == {
+        "checkpoint",
+        "tile/0/000",
+        "tile/0/001",
+        "tile/0/002.p/188",
+        "tile/1/000.p/1",
+        "tile/1/000.p/2",
+    }
+
+
+def test_a_site_that_grows_keeps_what_each_published_tree_needs(
+    office: Office, site: Path
+) -> None:
+    export = Export(site, entries=True)
+    for size in sized(office, *SIZES):
+        export.bring(office.connection, None)
+        wanted = {tile_path(*piece) for piece in tiles_of(size)}
+        assert wanted <= names(site / "e1")
+        checkpoint = checkpoint_of((site / "e1/checkpoint").read_text())
+        assert checkpoint.size == size
+
+    assert "tile/0/000.p/3" in names(site / "e1")
+    assert "tile/entries/001.p/44" in names(site / "e1")
+    for piece in tiles_of(700):
+        level, n, width = piece
+        whole = (site / "e1" / tile_path(*piece)).read_bytes()
+        for part in (site / "e1" / tile_path(level, n, 1)).parent.glob("*"):
+            assert whole.startswith(part.read_bytes())
+        assert len(whole) == 32 * width
+
+
+def test_bringing_it_again_writes_nothing(office: Office, site: Path) -> None:
+    office.sign(300)
+    Export(site, entries=True).bring(office.connection, None)
+    before = {path: path.stat().st_mtime_ns for path in site.rglob("*")}
+
+    Export(site, entries=True).bring(office.connection, None)
+
+    assert {path: path.stat().st_mtime_ns for path in site.rglob("*")} == before
+
+
+def test_entries_can_be_added_to_a_site_that_had_none(
+    office: Office, site: Path
+) -> None:
+    office.sign(300)
+    Export(site).bring(office.connection, None)
+
+    Export(site, entries=True).bring(office.connection, None)
+
+    assert {"tile/entries/000", "tile/entries/001.p/44"} <= names(site / "e1")
+
+
+class Interrupted(Exception):
+    pass
+
+
+@pytest.mark.parametrize("after", range(1, 8))
+def test_an_export_goes_on_where_it_was_interrupted(
+    office: Office, site: Path, after: int
+) -> None:
+    def interrupt(done: int, total: int) -> None:
+        assert total == 7
+        if done == after:
+            raise Interrupted
+
+    office.sign(700)
+    export = Export(site, entries=True)
+    with pytest.raises(Interrupted):
+        export.bring(office.connection, None, interrupt)
+    assert not (site / "e1/checkpoint").exists()
+    assert len(names(site)) == after
+    whole = site.with_name("whole")
+
+    export.bring(office.connection, None)
+
+    Export(whole, entries=True).bring(office.connection, None)
+    assert names(site) == names(whole)
+
+
+def test_anybody_may_read_it(office: Office, site: Path) -> None:
+    office.sign(3)
+    Export(site).bring(office.connection, None)
+
+    assert (site / "e1/checkpoint").stat().st_mode & 0o777 == 0o644
+    assert (site / "e1/tile/0/000.p/3").stat().st_mode & 0o777 == 0o644
+
+
+# What is wrong is not published
+
+
+def rewrite(office: Office, statement: str) -> None:
+    """Change the database as its superuser can, past all that guards it."""
+    with admin(office.database) as connection:
+        for table in ("ledger.tile", "log.probity_events"):
+            connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+        connection.execute(statement.encode())
+
+
+SWAP = (
+    "UPDATE ledger.tile SET data = overlay(data PLACING '\\x00' FROM {at}) WHERE {of}"
+)
+
+
+@pytest.mark.parametrize(
+    "of", ["level = 0 AND n = 0", "level = 0 AND n = 2", "level = 1"]
+)
+def test_a_tile_that_was_changed_is_not_published(
+    office: Office, site: Path, of: str
+) -> None:
+    office.sign(700)
+    rewrite(office, SWAP.format(at=40, of=of))
+
+    with pytest.raises(Inconsistent):
+        Export(site).bring(office.connection, None)
+
+    assert not (site / "e1/checkpoint").exists()
+
+
+@pytest.mark.parametrize("of", ["level = 0 AND n = 1", "level = 1"])
+def test_a_tile_that_was_cut_is_not_published(
+    office: Office, site: Path, of: str
+) -> None:
+    office.sign(700)
+    cut = "UPDATE ledger.tile SET width = 1, data = substr(data, 1, 32) WHERE "
+    rewrite(office, cut + of)
+
+    with pytest.raises(Inconsistent):
+        Export(site).bring(office.connection, None)
+
+    assert not (site / "e1/checkpoint").exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE log.probity_events SET topic = 'x' WHERE notification_id = 260",
+        "UPDATE log.probity_events SET state = 'x' WHERE notification_id = 260",
+        "DELETE FROM log.probity_events WHERE notification_id = 260",
+        "DELETE FROM log.probity_events WHERE notification_id = 300",
+    ],
+)
+def test_an_entry_that_was_changed_is_not_published(
+    office: Office, site: Path, change: str
+) -> None:
+    office.sign(300)
+    rewrite(office, change)
+
+    with pytest.raises(LeafDiffers):
+        Export(site, entries=True).bring(office.connection, None)
+
+    assert not (site / "e1/checkpoint").exists()
+
+
+@pytest.mark.parametrize("name", ["tile/0/000", "tile/0/001.p/44", "tile/entries/000"])
+def test_a_file_that_was_changed_is_noticed_and_kept(
+    office: Office, site: Path, name: str
+) -> None:
+    office.sign(300)
+    export = Export(site, entries=True)
+    with pytest.raises(Interrupted):
+        export.bring(office.connection, None, nearly)
+    (site / "e1" / name).write_bytes(b"other")
+
+    with pytest.raises(Altered, match="was written once"):
+        export.bring(office.connection, None)
+
+    assert (site / "e1" / name).read_bytes() == b"other"
+
+
+def nearly(done: int, total: int) -> None:
+    if done == total:
+        raise Interrupted
+
+
+def test_a_site_that_shows_more_than_the_database_holds_is_left_alone(
+    office: Office, site: Path
+) -> None:
+    office.sign(5)
+    note = str(office.signed())
+    Export(site).bring(office.connection, None)
+    shown = site / "e1/checkpoint"
+    shown.write_text(note.replace("\n5\n", "\n6\n"))
+
+    with pytest.raises(Behind, match=r"docs/restore\.md"):
+        Export(site).bring(office.connection, None)
+
+    assert checkpoint_of(shown.read_text()).size == 6
+
+
+def test_a_site_that_shows_another_past_is_left_alone(
+    office: Office, site: Path
+) -> None:
+    office.sign(5)
+    Export(site).bring(office.connection, None)
+    shown = site / "e1/checkpoint"
+    root = b64encode(checkpoint_of(shown.read_text()).root).decode()
+    shown.write_text(shown.read_text().replace(root, b64encode(bytes(32)).decode()))
+    office.sign(5)
+
+    with pytest.raises(Inconsistent):
+        Export(site).bring(office.connection, None)
+
+    assert checkpoint_of(shown.read_text()).size == 5
+
+
+def test_a_site_of_another_log_is_left_alone(office: Office, site: Path) -> None:
+    office.sign(5)
+    Export(site).bring(office.connection, None)
+    shown = site / "e1/checkpoint"
+    shown.write_text("other.example/e1\n" + shown.read_text().partition("\n")[2])
+
+    with pytest.raises(Inconsistent, match=r"is of other\.example"):
+        Export(site).bring(office.connection, None)
+
+
+@pytest.mark.parametrize("origin", ["x/..", "x/", "/", "x/a b", "x/.hidden"])
+def test_an_origin_names_no_folder_elsewhere(origin: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="cannot name a folder"):
+        folder(tmp_path, origin)
+
+
+def test_nothing_is_written_before_something_is_signed(
+    office: Office, site: Path
+) -> None:
+    office.file(3)
+
+    assert Export(site).bring(office.connection, None) is None
+    assert not site.exists()
+
+
+def test_a_full_tile_does_for_a_part_of_it(tmp_path: Path) -> None:
+    written = Written(tmp_path)
+    written.put(tile_path(0, 0, WIDTH), bytes(range(256)) * 32)
+
+    assert written.fetch()(0, 0, 3) == bytes(range(96))
+    assert written.fetch()(0, 1, 3) == b""
+
+
+def test_a_site_can_be_read_while_it_is_written(office: Office, site: Path) -> None:
+    """Whatever is seen at any moment is whole, and is what the checkpoint says."""
+    office.sign(300)
+    Export(site).bring(office.connection, None)
+    office.sign(400)
+    seen: list[Any] = []
+
+    def look(done: int, total: int) -> None:
+        del done, total
+        shown = checkpoint_of((site / "e1/checkpoint").read_text())
+        read = reading(Written(site / "e1").fetch(), shown.size)
+        seen.append((shown.size, inclusion(7, shown.size, read) != []))
+
+    Export(site).bring(office.connection, None, look)
+
+    assert set(seen) == {(300, True)}

@@ -1,0 +1,1 @@
+"""Tests of who brings the log into the tree, and signs it."""

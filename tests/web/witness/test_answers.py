@@ -1,0 +1,304 @@
+"""A witness answers as C2SP tlog-witness says, to the letter."""
+
+import http.client
+import json
+from contextlib import closing
+from hashlib import sha256
+from itertools import pairwise
+
+import pytest
+
+from projections.ledger.checkpoint import Checkpoint
+from projections.ledger.cosignature import timestamp_of
+from projections.ledger.keyfile import read
+from projections.ledger.note import Note, Signature, ed25519_signer, parse
+from projections.ledger.signature import encoded
+from tests.web.witness.running import Running
+from tests.web.witness.watched import FALSE, Head, WatchedLog, request
+
+HASH = encoded(bytes(32))
+
+
+def address(log: WatchedLog) -> str:
+    return f"/{sha256(log.origin.encode()).hexdigest()}/checkpoint"
+
+
+def stored(witness: Running, log: WatchedLog) -> Note:
+    answer = witness.get(address(log))
+    assert answer.status == 200
+    return parse(answer.text)
+
+
+def test_what_only_grows_is_cosigned_by_both_keys(
+    witness: Running, log: WatchedLog
+) -> None:
+    for old, new in pairwise((0, 1, 2, 3, 7, 8, 8, 64, 65, 1000)):
+        answer = witness.post(log.body(old, Head(new)))
+
+        assert answer.status == 200, answer
+        assert all(line.startswith("\u2014 ") for line in answer.text.splitlines())
+        found = witness.cosigned(log.text(Head(new)), answer)
+        assert [len(one.value) for one in found] == [72, 2428]
+        assert all(timestamp_of(one) > 1_700_000_000 for one in found)
+
+
+def test_the_empty_tree_is_cosigned_too(witness: Running, log: WatchedLog) -> None:
+    for new in (0, 0, 3):
+        answer = witness.post(log.body(0, Head(new)))
+
+        assert answer.status == 200
+        assert witness.cosigned(log.text(Head(new)), answer)
+
+
+def test_the_last_checkpoint_is_shown_with_all_signatures_of_the_log_and_ours(
+    witness: Running, log: WatchedLog
+) -> None:
+    head = Head(6)
+    stranger = ed25519_signer("example.org/stranger", bytes(32)).sign(log.text(head))
+    by_log = log.note(head).signatures
+    note = Note(log.text(head), (stranger, *by_log))
+    cosignatures = witness.cosigned(
+        note.text, witness.post(request("old 0", note=note))
+    )
+
+    shown = stored(witness, log)
+
+    assert shown.text == note.text
+    assert shown.signatures == (*by_log, *cosignatures)
+
+
+@pytest.mark.parametrize("path", [sha256(b"").hexdigest(), "checkpoint", "../name"])
+def test_of_a_log_that_was_never_cosigned_there_is_no_checkpoint(
+    witness: Running, log: WatchedLog, path: str
+) -> None:
+    assert witness.get(address(log)).status == 404
+    assert witness.get(address(log).upper()).status == 404
+    assert witness.get(f"/{path}/checkpoint").status == 404
+
+
+def test_another_old_size_is_answered_with_the_right_one(
+    witness: Running, log: WatchedLog
+) -> None:
+    first = witness.post(log.body(4, Head(6)))
+    witness.post(log.body(0, Head(6)))
+    others = [witness.post(log.body(old, Head(9))) for old in (0, 5, 7, 9)]
+
+    assert (first.status, first.kind, first.text) == (409, "text/x.tlog.size", "0\n")
+    for answer in others:
+        assert (answer.status, answer.kind) == (409, "text/x.tlog.size")
+        assert answer.text == "6\n"
+    assert stored(witness, log).text == log.text(Head(6))
+
+
+def test_a_smaller_tree_is_never_cosigned(witness: Running, log: WatchedLog) -> None:
+    witness.post(log.body(0, Head(6)))
+
+    assert witness.post(log.body(6, Head(5))).status == 400
+    for old in range(6):
+        assert witness.post(log.body(old, Head(5))).status == 409
+    assert stored(witness, log).text == log.text(Head(6))
+
+
+def test_another_history_is_never_cosigned(witness: Running, log: WatchedLog) -> None:
+    witness.post(log.body(0, Head(6)))
+    true = Head(9).proof_from(6)
+
+    for head in (Head(6, FALSE), Head(9, FALSE)):
+        for proof in (None, [], true, true[:-1], [*true, bytes(32)], true[::-1]):
+            answer = witness.post(log.body(6, head, proof))
+            assert answer.status == 422, (head, proof)
+    assert stored(witness, log).text == log.text(Head(6))
+    # What the log did sign may be proof against it.
+    assert log.text(Head(9, FALSE)).splitlines()[2] in witness.said
+
+
+def test_a_proof_that_does_not_prove_is_refused(
+    witness: Running, log: WatchedLog
+) -> None:
+    witness.post(log.body(0, Head(6)))
+    true = Head(9).proof_from(6)
+
+    for proof in ([], true[:-1], true[1:], [*true, bytes(32)], [bytes(32)] * 63):
+        assert witness.post(log.body(6, Head(9), proof)).status == 422
+    assert witness.post(log.body(6, Head(9), true)).status == 200
+
+
+def test_from_nothing_and_to_the_same_size_the_proof_is_empty(
+    witness: Running, log: WatchedLog
+) -> None:
+    assert witness.post(log.body(0, Head(6), [bytes(32)])).status == 422
+    assert witness.post(log.body(0, Head(6))).status == 200
+    assert witness.post(log.body(6, Head(6), [bytes(32)])).status == 422
+    assert witness.post(log.body(6, Head(6))).status == 200
+
+
+def test_an_empty_tree_has_the_root_of_nothing(
+    witness: Running, log: WatchedLog
+) -> None:
+    text = Checkpoint(log.origin, 0, bytes(32)).text()
+
+    assert witness.post(request("old 0", note=log.signed(text))).status == 422
+    assert witness.get(address(log)).status == 404
+
+
+def test_a_log_that_is_not_watched_is_not_found(
+    witness: Running, log: WatchedLog
+) -> None:
+    stranger = WatchedLog("example.org/stranger")
+    text = stranger.text(Head(3))
+    # A key that we know does not speak for another log.
+    under = (*stranger.note(Head(3)).signatures, log.by_ed25519(text))
+
+    for note in (stranger.note(Head(3)), Note(text, under)):
+        assert witness.post(request("old 0", note=note)).status == 404
+
+
+def test_a_checkpoint_that_the_log_has_not_signed_is_forbidden(
+    witness: Running, log: WatchedLog
+) -> None:
+    text, other = log.text(Head(3)), log.text(Head(4))
+    stranger = ed25519_signer("example.org/stranger", bytes(32)).sign(text)
+    impostor = ed25519_signer(log.origin, bytes(32)).sign(text)
+    good, bad = log.by_ed25519(text), log.by_ed25519(other)
+    bad_by_ml_dsa = log.by_ml_dsa(other)
+
+    for under in (
+        (stranger,),
+        (impostor,),
+        (bad,),
+        (good, bad),
+        (bad, good),
+        (good, bad_by_ml_dsa),
+        (Signature(log.origin, good.key_id, b"short"),),
+    ):
+        answer = witness.post(request("old 0", note=Note(text, under)))
+        assert answer.status == 403, under
+    assert witness.get(address(log)).status == 404
+
+
+def test_one_key_of_the_log_is_enough(witness: Running, log: WatchedLog) -> None:
+    for old, new, by in ((0, 2, log.by_ed25519), (2, 3, log.by_ml_dsa)):
+        text = log.text(Head(new))
+        lines = map(encoded, Head(new).proof_from(old))
+        note = Note(text, (by(text),))
+        assert witness.post(request(f"old {old}", *lines, note=note)).status == 200
+
+
+def test_extension_lines_are_cosigned_and_a_line_twice_is_kept_once(
+    witness: Running, log: WatchedLog
+) -> None:
+    text = f"{log.text(Head(3))}an extension line\n"
+    note = Note(text, (log.by_ed25519(text),) * 100)
+
+    for old in (0, 3, 3):
+        assert witness.post(request(f"old {old}", note=note)).status == 200
+    assert len(stored(witness, log).signatures) == 3
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        [""],
+        ["old"],
+        ["old "],
+        ["old  0"],
+        ["old 00"],
+        ["old 01"],
+        ["old -1"],
+        ["old +0"],
+        ["old 0 "],
+        [" old 0"],
+        ["Old 0"],
+        ["old 0x0"],
+        ["old \u0660"],
+        [f"old {2**63}"],
+        [f"old {'9' * 5000}"],
+        ["size 0"],
+        [HASH, "old 0"],
+        ["old 0", "old 0"],
+        ["old 0", HASH[:-1]],
+        ["old 0", f"{HASH} "],
+        ["old 0", f" {HASH}"],
+        ["old 0", f"{HASH}\r"],
+        ["old 0", HASH.replace("A=", "B=")],
+        ["old 0", encoded(bytes(31))],
+        ["old 0", encoded(bytes(33))],
+        ["old 0", bytes(32).hex()],
+        ["old 0", *[HASH] * 64],
+        ["old 0", HASH, "", HASH],
+        ["old 4"],
+    ],
+    ids=str,
+)
+def test_a_request_that_is_none_is_bad(
+    witness: Running, log: WatchedLog, lines: list[str]
+) -> None:
+    assert witness.post(request(*lines, note=log.note(Head(3)))).status == 400
+
+
+def test_what_is_no_checkpoint_is_bad(witness: Running, log: WatchedLog) -> None:
+    good = str(log.note(Head(3)))
+    none = ["no checkpoint\n", f"{log.origin}\n3\nAAAA\n"]
+    bodies = [
+        b"",
+        b"\xff",
+        b"old 0",
+        b"old 0\n",
+        b"old 0\n\n",
+        request("old 0", note=good).removesuffix(b"\n"),
+        request("old 0", note=f"{good}\n"),
+        request("old 0", note=f"\n{good}"),
+        request("old 0", note=good.replace("\n3\n", "\n03\n")),
+        request("old 0", note=good.replace("\u2014", "-")),
+        request("old 0", note=good.replace("\n", "\r\n")),
+        *(request("old 0", note=Note(text, (log.by_ed25519(text),))) for text in none),
+        request("old 0", note=good) + b"\xff",
+    ]
+
+    assert [witness.post(body).status for body in bodies] == [400] * len(bodies)
+    assert witness.get(address(log)).status == 404
+
+
+def test_a_request_without_end_is_not_read(witness: Running, log: WatchedLog) -> None:
+    body = log.body(0, Head(3)) + b"x" * 300_000
+    connection = http.client.HTTPConnection("127.0.0.1", witness.port, timeout=60)
+
+    assert witness.post(body).status == 413
+    with closing(connection):
+        # Without its length told before: it is cut, and what is left is no request.
+        connection.request("POST", "/add-checkpoint", iter([body]), encode_chunked=True)
+        assert connection.getresponse().status in (400, 413)
+    assert witness.get(address(log)).status == 404
+
+
+def test_other_methods_and_places_are_refused(witness: Running) -> None:
+    assert witness.get("/add-checkpoint").status == 405
+    assert witness.get("/").status == 404
+    assert witness.get("/static/x").status == 404
+
+
+def test_many_requests_go_over_one_connection(
+    witness: Running, log: WatchedLog
+) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", witness.port, timeout=60)
+    connection.connect()
+    first = connection.sock
+    for old in range(5):
+        connection.request("POST", "/add-checkpoint", log.body(old, Head(old + 1)))
+        assert connection.getresponse().read()
+        assert connection.sock is first
+    connection.close()
+
+
+def test_no_secret_is_in_what_the_witness_says(
+    witness: Running, log: WatchedLog
+) -> None:
+    for body in (log.body(0, Head(3)), log.body(3, Head(3, FALSE), [bytes(32)]), b"x"):
+        witness.post(body)
+    seeds = read(witness.directory / "witness.key")
+    assert seeds.ml_dsa is not None
+
+    for seed in (seeds.ed25519, seeds.ml_dsa):
+        for form in (encoded(seed), seed.hex(), json.dumps(repr(seed))[1:-1]):
+            assert form not in witness.said
