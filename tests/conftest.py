@@ -26,7 +26,7 @@ VERSIONS = {
 T = TypeVar("T")
 os.environ.update(postgres.GIVEN)
 keyfile.create(keyfile.log_key_file())
-keyfile.create(keyfile.receipt_key_file())
+keyfile.create(keyfile.receipt_key_file(), [keyfile.ED25519])
 CHOSEN = list(VERSIONS.values()) if WANTED == "all" else [VERSIONS[WANTED]]
 
 

@@ -13,8 +13,8 @@ from projections.ledger.verifier.copytext import (
     rows_of,
 )
 from projections.ledger.verifier.epochs import Epoch, Hashed, Laid
+from projections.ledger.verifier.reader import Reader
 from projections.ledger.verifier.rows import (
-    Reader,
     Rows,
     hash_rows,
     jobs_for,

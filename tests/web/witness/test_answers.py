@@ -228,8 +228,9 @@ def test_extension_lines_are_cosigned_and_a_line_twice_is_kept_once(
         ["old 0", *[HASH] * 64],
         ["old 0", HASH, "", HASH],
         ["old 4"],
+        ["0"],
     ],
-    ids=str,
+    ids=lambda lines: f"{len(lines)} {lines[:2]}",
 )
 def test_a_request_that_is_none_is_bad(
     witness: Running, log: WatchedLog, lines: list[str]
