@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from domain.leaf import FORMAT
 from projections.ledger.keyfile import read, receipt_key_file
-from projections.ledger.note import Note, Signer, ed25519_signer
+from projections.ledger.standard.note import Note, Signer, ed25519_signer
 
 NAME = "receipts"
 

@@ -12,8 +12,8 @@ from flask import Flask, current_app
 from psycopg_pool import ConnectionPool
 
 from domain.casework import Casework
-from projections.ledger.policy import Policy
 from projections.ledger.settings import given_policy
+from projections.ledger.standard.policy import Policy
 from projections.log import PostgresLog, open_log
 from projections.postgres.address import connect_as, locate
 from projections.postgres.safety import refuse_unsafe

@@ -11,8 +11,8 @@ import structlog
 from domain.errors import VaultClosed
 from projections.discretion import crash
 from projections.ledger.leading import Leader
-from projections.ledger.outlets import given_outlets
-from projections.ledger.publisher import Publisher
+from projections.ledger.publishing.outlets import given_outlets
+from projections.ledger.publishing.publisher import Publisher
 from projections.ledger.signing import open_signing
 from projections.postgres.address import connect_as, locate
 from projections.postgres.errors import DatabaseProblem

@@ -14,7 +14,7 @@ from projections.ledger.keyfile import (
     log_key_file,
     receipt_key_file,
 )
-from projections.ledger.signature import BadNote, key_name
+from projections.ledger.standard.signature import BadNote, key_name
 from projections.ledger.store import SQL
 
 OWNER = "probity_owner"

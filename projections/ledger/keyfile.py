@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from domain.errors import VaultClosed
-from projections.ledger.signature import BadNote, decoded
+from projections.ledger.standard.signature import BadNote, decoded
 from projections.postgres import files
 from projections.postgres.address import home
 from projections.vault.keyfile import lock_of, read_private, refuse_data_directory

@@ -7,11 +7,11 @@ from psycopg import Connection
 from domain.errors import Unknown
 from projections.ledger import store
 from projections.ledger.errors import NotYet
-from projections.ledger.policy import Policy
-from projections.ledger.proof import Proof
+from projections.ledger.standard.policy import Policy
+from projections.ledger.standard.proof import Proof
+from projections.ledger.standard.tiles import reading
+from projections.ledger.standard.tree import inclusion
 from projections.ledger.store import Published
-from projections.ledger.tiles import reading
-from projections.ledger.tree import inclusion
 
 
 def prove(

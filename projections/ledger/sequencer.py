@@ -7,11 +7,11 @@ from psycopg import Connection, IsolationLevel
 
 from domain.leaf import entry_text, leaf_of
 from projections.ledger import store
-from projections.ledger.checkpoint import Checkpoint
 from projections.ledger.errors import Behind, Inconsistent, LeafDiffers
+from projections.ledger.standard.checkpoint import Checkpoint
+from projections.ledger.standard.tiles import BadTile, Fetch, Tile, grow, reading
+from projections.ledger.standard.tree import BadProof, Read, root
 from projections.ledger.store import SQL, LogHead, Row
-from projections.ledger.tiles import BadTile, Fetch, Tile, grow, reading
-from projections.ledger.tree import BadProof, Read, root
 
 BATCH = 1024  # events in one transaction
 

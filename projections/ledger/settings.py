@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from projections.ledger.errors import LedgerProblem
-from projections.ledger.policy import Policy, read_policy
+from projections.ledger.standard.policy import Policy, read_policy
 
 POLICY = "PROBITY_LEDGER_POLICY"
 

@@ -10,11 +10,11 @@ from psycopg import Connection
 
 from domain.leaf import entry_text, leaf_of
 from projections.ledger.dumping import SQL
-from projections.ledger.tree import SIZE
-from projections.ledger.verifier.epochs import Epoch, Hashed, Laid
-from projections.ledger.verifier.hashes import BLANK
-from projections.ledger.verifier.shown import EntryAt, Shown
-from projections.ledger.verifier.trust import noted
+from projections.ledger.standard.tree import SIZE
+from projections.ledger.verifier.judging.hashes import BLANK
+from projections.ledger.verifier.judging.trust import noted
+from projections.ledger.verifier.sources.epochs import Epoch, Hashed, Laid
+from projections.ledger.verifier.sources.shown import EntryAt, Shown
 from projections.ledger.verifier.verdict import CannotCheck
 
 PAGE = 2000  # events that are hashed before progress is told

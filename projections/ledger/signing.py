@@ -11,21 +11,21 @@ from psycopg import Connection
 
 from domain.errors import VaultClosed
 from projections.ledger import store
-from projections.ledger.checkpoint import Checkpoint
-from projections.ledger.cosignature import ml_dsa_cosigner
 from projections.ledger.errors import Behind, Forgotten, Inconsistent
 from projections.ledger.keyfile import log_key_file, read
-from projections.ledger.note import Note, ed25519_signer
 from projections.ledger.seen import Head, Seen
 from projections.ledger.sequencer import check_root
-from projections.ledger.store import SQL, Published
-from projections.ledger.tiles import BadTile, reading
-from projections.ledger.tree import (
+from projections.ledger.standard.checkpoint import Checkpoint
+from projections.ledger.standard.cosignature import ml_dsa_cosigner
+from projections.ledger.standard.note import Note, ed25519_signer
+from projections.ledger.standard.tiles import BadTile, reading
+from projections.ledger.standard.tree import (
     EMPTY_ROOT,
     BadProof,
     check_consistency,
     consistency,
 )
+from projections.ledger.store import SQL, Published
 from projections.postgres.address import home
 
 SIGNED = "PROBITY_LOG_SIGNED_FILE"

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from psycopg import Connection
 
-from projections.ledger.checkpoint import Checkpoint
-from projections.ledger.tiles import Fetch
+from projections.ledger.standard.checkpoint import Checkpoint
+from projections.ledger.standard.tiles import Fetch
 from projections.statements import Statements
 
 SQL = Statements(Path(__file__).with_name("ledger_queries.sql"))

@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 
 from domain.errors import VaultClosed
-from projections.ledger.cosignature import ml_dsa_cosigner
 from projections.ledger.keyfile import log_key_file, read, receipt_key_file
-from projections.ledger.note import Note, Verifier, ed25519_signer, parse_vkey
-from projections.ledger.policy import Policy
+from projections.ledger.standard.cosignature import ml_dsa_cosigner
+from projections.ledger.standard.note import Note, Verifier, ed25519_signer, parse_vkey
+from projections.ledger.standard.policy import Policy
 
 RECEIPTS = "receipts"  # behind the origin, in the name of the key that signs receipts
 

@@ -19,7 +19,7 @@ OWNED = (
     ("probity_keys", HERE.parent / "vault/keys.sql"),
     ("probity_owner", HERE.parent / "log.sql"),
     ("probity_owner", HERE.parent / "ledger/ledger.sql"),
-    ("probity_owner", HERE.parent / "ledger/publishing.sql"),
+    ("probity_owner", HERE.parent / "ledger/publishing/publishing.sql"),
     ("probity_owner", HERE.parent / "access.sql"),
     ("probity_owner", HERE.parent / "work.sql"),
 )

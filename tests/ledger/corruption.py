@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from random import Random
 
-from projections.ledger.tree import (
+from projections.ledger.standard.tree import (
     EMPTY_ROOT,
     BadProof,
     check_consistency,

@@ -3,8 +3,8 @@
 from random import Random
 from typing import Any
 
-from projections.ledger.tiles import grow, reading
-from projections.ledger.tree import consistency, inclusion, leaf_hash, root
+from projections.ledger.standard.tiles import grow, reading
+from projections.ledger.standard.tree import consistency, inclusion, leaf_hash, root
 
 SEED = 20131
 STEPS = (1, 1, 2, 7, 100, 255, 256, 257, 300)

@@ -14,6 +14,8 @@ from multiprocessing.process import BaseProcess
 from random import Random
 from typing import Protocol
 
+from psycopg.pq import Ping, PGconn
+
 from projections.postgres.cluster import Cluster
 from projections.postgres.errors import ClusterFailed
 from tests.processes import postmaster
@@ -105,7 +107,8 @@ class Web:
 class Server:
     """The database server: all of it, or one process, by which all others end too.
 
-    One whose recovery is killed twice ends for good: an operator starts it again.
+    While it recovers, it is all of it: where one process of a recovery is killed,
+    PostgreSQL 18 may wait for the others for ever, and would have to be killed as well.
     """
 
     cluster: Cluster
@@ -122,7 +125,8 @@ class Server:
     def kill(self, chance: Random, /) -> None:
         with contextlib.suppress(OSError, ValueError, IndexError):  # it may be away
             whole = postmaster(self.cluster.root)
-            parts = children(whole)
+            ready = PGconn.ping(self.cluster.url().encode()) is Ping.OK
+            parts = children(whole) if ready else []
             self.kills += end(chance.choice([whole, *parts]))
 
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from projections.ledger.checkpoint import LARGEST, Checkpoint, parse_checkpoint
-from projections.ledger.note import BadNote, parse
+from projections.ledger.standard.checkpoint import LARGEST, Checkpoint, parse_checkpoint
+from projections.ledger.standard.note import BadNote, parse
 
 EXAMPLE = """\
 example.com/behind-the-sofa

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from projections.ledger.tree import BadProof, check_inclusion, inclusion
+from projections.ledger.standard.tree import BadProof, check_inclusion, inclusion
 from tests.ledger.corruption import (
     CHANGES,
     LEAVES,

@@ -9,14 +9,14 @@ from cryptography.hazmat.primitives.asymmetric.mldsa import MLDSA44PrivateKey
 from hypothesis import given
 from hypothesis import strategies as some
 
-from projections.ledger.checkpoint import LARGEST, Checkpoint
-from projections.ledger.cosignature import (
+from projections.ledger.standard.checkpoint import LARGEST, Checkpoint
+from projections.ledger.standard.cosignature import (
     Cosigner,
     ed25519_cosigner,
     ml_dsa_cosigner,
     timestamp_of,
 )
-from projections.ledger.note import (
+from projections.ledger.standard.note import (
     BadNote,
     Note,
     Signature,
@@ -25,7 +25,7 @@ from projections.ledger.note import (
     parse_vkey,
     verified,
 )
-from projections.ledger.signature import key_id
+from projections.ledger.standard.signature import key_id
 
 EXAMPLE = """\
 example.com/behind-the-sofa

@@ -20,14 +20,14 @@ from typing import Any
 import pytest
 
 from domain.leaf import leaf_of
-from projections.ledger.checkpoint import Checkpoint
 from projections.ledger.keyfile import log_key_file, read
-from projections.ledger.note import parse
-from projections.ledger.proof import parse as parse_proof
 from projections.ledger.seen import Seen
 from projections.ledger.signing import Keys
+from projections.ledger.standard.checkpoint import Checkpoint
+from projections.ledger.standard.note import parse
+from projections.ledger.standard.proof import parse as parse_proof
+from projections.ledger.standard.tree import check_inclusion
 from projections.ledger.store import LogHead, origin
-from projections.ledger.tree import check_inclusion
 from projections.models import create_models
 from projections.postgres import address
 from projections.postgres.address import Address

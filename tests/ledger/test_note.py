@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from projections.ledger.note import (
+from projections.ledger.standard.note import (
     LONGEST,
     BadNote,
     Note,
@@ -16,7 +16,7 @@ from projections.ledger.note import (
     parse_vkey,
     verified,
 )
-from projections.ledger.signature import key_id
+from projections.ledger.standard.signature import key_id
 
 EXAMPLE_KEY = "example.com/foo+530d903a+AekyeRrm56hApGFkyQR4ZCbV54Id2LKaANYcrnKv3U2k"
 EXAMPLE = """\

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from projections.ledger.checkpoint import Checkpoint
-from projections.ledger.cosignature import (
+from projections.ledger.standard.checkpoint import Checkpoint
+from projections.ledger.standard.cosignature import (
     Cosigner,
     ed25519_cosigner,
     ml_dsa_cosigner,
 )
-from projections.ledger.note import Note, Signature, ed25519_signer, parse_vkey
-from projections.ledger.policy import (
+from projections.ledger.standard.note import Note, Signature, ed25519_signer, parse_vkey
+from projections.ledger.standard.policy import (
     BadPolicy,
     Policy,
     Untrusted,

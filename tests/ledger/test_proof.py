@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from projections.ledger.proof import Proof, parse
-from projections.ledger.tree import BadProof
+from projections.ledger.standard.proof import Proof, parse
+from projections.ledger.standard.tree import BadProof
 
 ONE, TWO = b"\x01" * 32, b"\xfe" * 32
 CHECKPOINT = (

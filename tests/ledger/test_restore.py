@@ -15,21 +15,21 @@ from domain.receipt import Receipt
 from domain.record import Actor
 from domain.unit import EstablishUnit
 from projections.ledger import store
-from projections.ledger.checkpoint import Checkpoint
-from projections.ledger.closing import Closing, parse_closing
 from projections.ledger.errors import Behind
-from projections.ledger.export import Export, checkpoint_of
-from projections.ledger.held import Held
-from projections.ledger.note import parse, verified
-from projections.ledger.outlets import Outlets
-from projections.ledger.policy import Policy, parse_policy
 from projections.ledger.proving import prove
-from projections.ledger.publisher import Publisher
-from projections.ledger.tiles import reading, unpack
-from projections.ledger.tree import check_inclusion, inclusion
+from projections.ledger.publishing.export import Export, checkpoint_of
+from projections.ledger.publishing.outlets import Outlets
+from projections.ledger.publishing.publisher import Publisher
+from projections.ledger.publishing.witnessing import Witnesses
+from projections.ledger.publishing.written import Written
+from projections.ledger.restoring.closing import Closing, parse_closing
+from projections.ledger.restoring.held import Held
+from projections.ledger.standard.checkpoint import Checkpoint
+from projections.ledger.standard.note import parse, verified
+from projections.ledger.standard.policy import Policy, parse_policy
+from projections.ledger.standard.tiles import reading, unpack
+from projections.ledger.standard.tree import check_inclusion, inclusion
 from projections.ledger.verifier.main import main as verify
-from projections.ledger.witnessing import Witnesses
-from projections.ledger.written import Written
 from projections.log import open_log
 from projections.postgres.address import Address, connect_as
 from tests.ledger.publishing.office import KEYS, Office

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from projections.ledger.checkpoint import Checkpoint, parse_checkpoint
-from projections.ledger.cosignature import ed25519_cosigner, ml_dsa_cosigner
-from projections.ledger.note import (
+from projections.ledger.standard.checkpoint import Checkpoint, parse_checkpoint
+from projections.ledger.standard.cosignature import ed25519_cosigner, ml_dsa_cosigner
+from projections.ledger.standard.note import (
     BadNote,
     Note,
     Signer,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from projections.ledger.tiles import edge, tile_path
+from projections.ledger.standard.tiles import edge, tile_path
 from tests.ledger import corruption
 from tests.ledger.corruption import Inclusion, believed
 from tests.ledger.grown import Tiles, Tree

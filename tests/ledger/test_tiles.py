@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from projections.ledger.tiles import (
+from projections.ledger.standard.tiles import (
     BadTile,
     Tile,
     edge,
@@ -19,7 +19,7 @@ from projections.ledger.tiles import (
     tiles_of,
     unpack,
 )
-from projections.ledger.tree import consistency, inclusion, leaf_hash, root
+from projections.ledger.standard.tree import consistency, inclusion, leaf_hash, root
 from tests.ledger.definition import definition, path, proof
 
 LEAVES = [leaf_hash(b"%d" % index) for index in range(256**2 + 600)]

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from projections.ledger.tree import (
+from projections.ledger.standard.tree import (
     EMPTY_ROOT,
     BadProof,
     Read,

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from projections.ledger import tree
+from projections.ledger.standard import tree
 
 VECTORS = [
     json.loads(line)

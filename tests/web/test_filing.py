@@ -3,7 +3,7 @@
 import pytest
 
 from domain.leaf import leaf_of
-from projections.ledger.note import parse, parse_vkey, verified
+from projections.ledger.standard.note import parse, parse_vkey, verified
 from tests.domain.cast import INSTANT, V1, V2, rule
 from tests.domain.papers import answers, wedding
 from tests.web.office import Office

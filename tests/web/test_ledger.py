@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from werkzeug.test import TestResponse
 
-from projections.ledger.checkpoint import parse_checkpoint
 from projections.ledger.keyfile import log_key_file, read
-from projections.ledger.note import ed25519_signer, parse, parse_vkey, verified
-from projections.ledger.proof import parse as parse_proof
 from projections.ledger.seen import Seen
 from projections.ledger.sequencer import Sequencer
 from projections.ledger.signing import Keys, Signing
-from projections.ledger.tree import check_inclusion
+from projections.ledger.standard.checkpoint import parse_checkpoint
+from projections.ledger.standard.note import ed25519_signer, parse, parse_vkey, verified
+from projections.ledger.standard.proof import parse as parse_proof
+from projections.ledger.standard.tree import check_inclusion
 from projections.postgres.address import Address
 from tests.postgres import as_role
 from tests.web.office import Office

@@ -15,10 +15,10 @@ from psycopg import IsolationLevel
 from domain.access import authority_of
 from domain.casework import Casework
 from domain.records.export import UNMASKING, RecordExport
-from projections.ledger.bundling import Bundle, keys_needed
-from projections.ledger.checkpoint import parse_checkpoint
-from projections.ledger.gathering import KINDS, Selection, gather
+from projections.ledger.bundles.bundling import Bundle, keys_needed
+from projections.ledger.bundles.gathering import KINDS, Selection, gather
 from projections.ledger.settings import given_policy
+from projections.ledger.standard.checkpoint import parse_checkpoint
 from projections.vault.keyring import Keyring
 from web.cli.leaving import new_file, write
 from web.cli.output import json_option, note, print_json

@@ -9,12 +9,12 @@ import psycopg
 from domain.ledger import LedgerEntryLost, ledger_stream
 from domain.record import Actor
 from projections.ledger import store
-from projections.ledger.epoch import Epochs, Opened
-from projections.ledger.evidence import Evidence, Trust, find
-from projections.ledger.note import BadNote, parse_vkey
+from projections.ledger.publishing.written import Written
+from projections.ledger.restoring.epoch import Epochs, Opened
+from projections.ledger.restoring.evidence import Evidence, Trust, find
 from projections.ledger.settings import given_policy
 from projections.ledger.signing import open_signing
-from projections.ledger.written import Written
+from projections.ledger.standard.note import BadNote, parse_vkey
 from projections.postgres.address import connect_as, locate
 from projections.vault.keyring import open_vault
 from web.cli.freshness import Lender

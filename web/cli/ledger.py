@@ -12,11 +12,11 @@ import click
 import psycopg
 
 from projections.ledger import store
-from projections.ledger.export import Export
-from projections.ledger.note import parse_vkey
-from projections.ledger.policy import Policy
+from projections.ledger.publishing.export import Export
+from projections.ledger.publishing.standing import Standing, look, troubles
 from projections.ledger.settings import given_policy
-from projections.ledger.standing import Standing, look, troubles
+from projections.ledger.standard.note import parse_vkey
+from projections.ledger.standard.policy import Policy
 from projections.ledger.store import Published
 from projections.ledger.vkeys import log_vkeys, receipt_vkeys
 from projections.postgres.address import connect_as

@@ -12,16 +12,16 @@ from psycopg import Connection
 from domain.errors import Unknown
 from domain.leaf import leaf_of
 from projections.ledger import store
-from projections.ledger.checkpoint import parse_checkpoint
 from projections.ledger.errors import NotYet
 from projections.ledger.leading import CADENCE
-from projections.ledger.note import BadNote
-from projections.ledger.note import parse as parse_note
-from projections.ledger.policy import Policy
-from projections.ledger.proof import Proof
 from projections.ledger.proving import prove, published
-from projections.ledger.publisher import EVERY
+from projections.ledger.publishing.publisher import EVERY
 from projections.ledger.settings import given_policy
+from projections.ledger.standard.checkpoint import parse_checkpoint
+from projections.ledger.standard.note import BadNote
+from projections.ledger.standard.note import parse as parse_note
+from projections.ledger.standard.policy import Policy
+from projections.ledger.standard.proof import Proof
 from web.cli.output import json_option, note, print_json
 from web.cli.register import reading
 

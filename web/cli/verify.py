@@ -10,11 +10,11 @@ import click
 import psycopg
 
 from projections.auditing import compare_all
-from projections.ledger.policy import Policy, parse_policy, read_policy
 from projections.ledger.settings import given_policy
 from projections.ledger.showing import shown
+from projections.ledger.standard.policy import Policy, parse_policy, read_policy
 from projections.ledger.verifier.logs import Trust, check_logs
-from projections.ledger.verifier.shown import Shown
+from projections.ledger.verifier.sources.shown import Shown
 from projections.ledger.verifier.verdict import CannotCheck, Difference, Verdict
 from projections.ledger.vkeys import trust_text
 from projections.models.reach import within

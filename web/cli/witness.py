@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 import click
 
-from projections.ledger.note import BadNote
-from projections.ledger.policy import BadPolicy
+from projections.ledger.standard.note import BadNote
+from projections.ledger.standard.policy import BadPolicy
 from web.cli.output import json_option, note, print_json, print_table
 from web.witness.server import WitnessServer
 from web.witness.standing import standing

@@ -5,9 +5,9 @@ import sqlite3
 import structlog
 from flask import Flask, Response, current_app, request
 
-from projections.ledger.note import BadNote
 from projections.ledger.seen import Moved
-from projections.ledger.tree import BadProof
+from projections.ledger.standard.note import BadNote
+from projections.ledger.standard.tree import BadProof
 from web.witness.observer import NotSigned, Observer, TooLarge, UnknownLog
 from web.witness.submission import LARGEST, Submission, parse_submission
 

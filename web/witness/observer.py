@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from projections.ledger.cosignature import Cosigner, timestamp_of
-from projections.ledger.note import (
+from projections.ledger.seen import Head, Seen
+from projections.ledger.standard.cosignature import Cosigner, timestamp_of
+from projections.ledger.standard.note import (
     BadNote,
     Note,
     Signature,
@@ -14,8 +15,7 @@ from projections.ledger.note import (
     parse,
     verified,
 )
-from projections.ledger.seen import Head, Seen
-from projections.ledger.tree import EMPTY_ROOT, check_consistency
+from projections.ledger.standard.tree import EMPTY_ROOT, check_consistency
 from web.witness.submission import Submission
 
 HOUR = 3600  # seconds

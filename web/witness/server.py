@@ -9,7 +9,7 @@ from gunicorn.app.base import (  # type: ignore[import-untyped]  # it has no typ
     BaseApplication,
 )
 
-from projections.ledger.note import Verifier
+from projections.ledger.standard.note import Verifier
 from web.witness.app import create_app
 from web.witness.state import open_observer
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from projections.ledger.seen import Head
-from projections.ledger.signature import encoded
+from projections.ledger.standard.signature import encoded
 from web.witness.observer import cosigned_at
 from web.witness.state import cosigners, record
 

@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from projections.ledger import keyfile
-from projections.ledger.cosignature import (
+from projections.ledger.seen import Seen
+from projections.ledger.standard.cosignature import (
     Cosigner,
     ed25519_cosigner,
     ml_dsa_cosigner,
     short,
 )
-from projections.ledger.note import Verifier, parse_vkey
-from projections.ledger.policy import read_policy
-from projections.ledger.seen import Seen
-from projections.ledger.signature import key_name
+from projections.ledger.standard.note import Verifier, parse_vkey
+from projections.ledger.standard.policy import read_policy
+from projections.ledger.standard.signature import key_name
 from projections.postgres import files
 from web.witness.observer import Observer
 

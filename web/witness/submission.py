@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from projections.ledger.checkpoint import (
+from projections.ledger.standard.checkpoint import (
     Checkpoint,
     decimal,
     digest,
     parse_checkpoint,
 )
-from projections.ledger.note import BadNote, Note, parse
+from projections.ledger.standard.note import BadNote, Note, parse
 
 LARGEST = 262_144  # bytes of a request: 63 hashes and over 30 of the longest signatures
 MOST_HASHES = 63

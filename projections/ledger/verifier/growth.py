@@ -3,22 +3,22 @@
 from base64 import b64decode
 from pathlib import Path
 
-from projections.ledger.checkpoint import Checkpoint, parse_checkpoint
-from projections.ledger.note import BadNote, parse
-from projections.ledger.policy import Policy
-from projections.ledger.signature import encoded
-from projections.ledger.tiles import BadTile, Fetch, reading
-from projections.ledger.tree import (
+from projections.ledger.standard.checkpoint import Checkpoint, parse_checkpoint
+from projections.ledger.standard.note import BadNote, parse
+from projections.ledger.standard.policy import Policy
+from projections.ledger.standard.signature import encoded
+from projections.ledger.standard.tiles import BadTile, Fetch, reading
+from projections.ledger.standard.tree import (
     SIZE,
     BadProof,
     check_consistency,
     consistency,
     root,
 )
-from projections.ledger.verifier.shown import Tiles
-from projections.ledger.verifier.static import sites
-from projections.ledger.verifier.trust import Kept, Where
-from projections.ledger.verifier.trusting import read, trusted
+from projections.ledger.verifier.judging.trust import Kept, Where
+from projections.ledger.verifier.judging.trusting import read, trusted
+from projections.ledger.verifier.sources.shown import Tiles
+from projections.ledger.verifier.sources.static import sites
 from projections.ledger.verifier.verdict import CannotCheck, Difference, Verdict
 
 

@@ -5,13 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from projections.ledger.policy import Policy
-from projections.ledger.verifier.closings import weigh_closing
-from projections.ledger.verifier.dump import read_dump
-from projections.ledger.verifier.judging import judge
-from projections.ledger.verifier.shown import Copy, Shown, Watch
-from projections.ledger.verifier.static import sites
-from projections.ledger.verifier.trust import (
+from projections.ledger.standard.policy import Policy
+from projections.ledger.verifier.judging.closings import weigh_closing
+from projections.ledger.verifier.judging.trial import judge
+from projections.ledger.verifier.judging.trust import (
     Anchor,
     Edited,
     Foreign,
@@ -20,7 +17,10 @@ from projections.ledger.verifier.trust import (
     Where,
     weigh,
 )
-from projections.ledger.verifier.trusting import read
+from projections.ledger.verifier.judging.trusting import read
+from projections.ledger.verifier.sources.dump import read_dump
+from projections.ledger.verifier.sources.shown import Copy, Shown, Watch
+from projections.ledger.verifier.sources.static import sites
 from projections.ledger.verifier.verdict import Difference, Verdict
 
 

@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from projections.ledger.policy import BadPolicy, Policy, read_policy
-from projections.ledger.verifier.bundle import check as check_bundle
+from projections.ledger.standard.policy import BadPolicy, Policy, read_policy
+from projections.ledger.verifier.bundles.bundle import check as check_bundle
 from projections.ledger.verifier.growth import check_growth
 from projections.ledger.verifier.logs import Trust, check_log
 from projections.ledger.verifier.progress import Progress

@@ -32,7 +32,7 @@ def modules() -> Iterator[Path]:
 
     It is to be asked in a process that has imported nothing else of ours.
     """
-    for module in pkgutil.iter_modules(verifier.__path__, f"{verifier.__name__}."):
+    for module in pkgutil.walk_packages(verifier.__path__, f"{verifier.__name__}."):
         if module.name != __name__:
             import_module(module.name)
     for name, found in sorted(sys.modules.items()):

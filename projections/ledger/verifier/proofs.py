@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from domain.leaf import FORMAT, leaf_of
-from projections.ledger.policy import Policy
-from projections.ledger.proof import Proof
-from projections.ledger.proof import parse as parse_proof
-from projections.ledger.tree import BadProof, check_inclusion
-from projections.ledger.verifier.trust import Kept, Where
-from projections.ledger.verifier.trusting import read, trusted
+from projections.ledger.standard.policy import Policy
+from projections.ledger.standard.proof import Proof
+from projections.ledger.standard.proof import parse as parse_proof
+from projections.ledger.standard.tree import BadProof, check_inclusion
+from projections.ledger.verifier.judging.trust import Kept, Where
+from projections.ledger.verifier.judging.trusting import read, trusted
 from projections.ledger.verifier.verdict import CannotCheck, Difference, Verdict
 
 MARK = f"/{FORMAT}\n"

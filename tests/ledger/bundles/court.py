@@ -19,10 +19,15 @@ from domain.record import Actor
 from domain.rulebook import DraftRulebook, PublishRulebook
 from domain.rulebooks import shipped
 from projections.ledger import store
-from projections.ledger.policy import Policy, parse_policy
-from projections.ledger.verifier.archive import zipped
-from projections.ledger.verifier.bundle import check
-from projections.ledger.verifier.manifest import MANIFEST, Manifest, digest, parse
+from projections.ledger.standard.policy import Policy, parse_policy
+from projections.ledger.verifier.bundles.archive import zipped
+from projections.ledger.verifier.bundles.bundle import check
+from projections.ledger.verifier.bundles.manifest import (
+    MANIFEST,
+    Manifest,
+    digest,
+    parse,
+)
 from projections.ledger.verifier.verdict import Verdict
 from projections.ledger.vkeys import log_vkeys
 from projections.postgres.address import Address

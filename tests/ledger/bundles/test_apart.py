@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from projections.ledger.verifier.bundle import check
+from projections.ledger.verifier.bundles.bundle import check
 from projections.postgres.address import Address
 from tests.ledger.bundles.court import (
     files_in,

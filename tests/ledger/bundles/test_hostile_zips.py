@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from projections.ledger.verifier import archive
-from projections.ledger.verifier.archive import Unreadable, read
+from projections.ledger.verifier.bundles import archive
+from projections.ledger.verifier.bundles.archive import Unreadable, read
 from tests.ledger.bundles.court import Court, Files, raw, saved, told
 
 FLIPS = 5_000 if os.environ.get("PROBITY_SOAK") else 50

@@ -8,7 +8,7 @@ import pytest
 from domain.leaf import leaf_of
 from domain.records.export import ExportMade
 from domain.records.reading import PersonalDataRead
-from projections.ledger.verifier.archive import read
+from projections.ledger.verifier.bundles.archive import read
 from tests.domain.cast import INSTANT, LEAVING, joins
 from tests.ledger.bundles.court import (
     Court,

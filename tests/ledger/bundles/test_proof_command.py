@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from domain.leaf import leaf_of
-from projections.ledger.checkpoint import parse_checkpoint
-from projections.ledger.note import parse as parse_note
-from projections.ledger.proof import Proof, parse
-from projections.ledger.tree import check_inclusion
+from projections.ledger.standard.checkpoint import parse_checkpoint
+from projections.ledger.standard.note import parse as parse_note
+from projections.ledger.standard.proof import Proof, parse
+from projections.ledger.standard.tree import check_inclusion
 from tests.ledger.bundles.court import Court
 
 

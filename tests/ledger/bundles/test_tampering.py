@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from domain.leaf import leaf_of
-from projections.ledger.checkpoint import Checkpoint
-from projections.ledger.note import Note, ed25519_signer
-from projections.ledger.policy import parse_policy
-from projections.ledger.proof import Proof
-from projections.ledger.proof import parse as parse_proof
-from projections.ledger.tree import inclusion, root_of
-from projections.ledger.verifier.bundle import check
+from projections.ledger.standard.checkpoint import Checkpoint
+from projections.ledger.standard.note import Note, ed25519_signer
+from projections.ledger.standard.policy import parse_policy
+from projections.ledger.standard.proof import Proof
+from projections.ledger.standard.proof import parse as parse_proof
+from projections.ledger.standard.tree import inclusion, root_of
+from projections.ledger.verifier.bundles.bundle import check
 from tests.domain.cast import INSTANT, LEAVING
 from tests.ledger.bundles.court import (
     Court,

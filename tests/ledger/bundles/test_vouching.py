@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from projections.ledger.checkpoint import parse_checkpoint
-from projections.ledger.cosignature import ed25519_cosigner, ml_dsa_cosigner
-from projections.ledger.note import Note, parse
-from projections.ledger.policy import parse_policy
-from projections.ledger.verifier.bundle import check
+from projections.ledger.standard.checkpoint import parse_checkpoint
+from projections.ledger.standard.cosignature import ed25519_cosigner, ml_dsa_cosigner
+from projections.ledger.standard.note import Note, parse
+from projections.ledger.standard.policy import parse_policy
+from projections.ledger.verifier.bundles.bundle import check
 from tests.ledger.bundles.court import Court, Files, files_in, listed, saved, told
 from tests.ledger.publishing.authority import found, missing, stamped
 from tests.postgres import as_role

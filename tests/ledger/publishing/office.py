@@ -8,11 +8,11 @@ from typing import Any
 from psycopg import Connection
 
 from projections.ledger import store
-from projections.ledger.checkpoint import Checkpoint, parse_checkpoint
-from projections.ledger.note import Note, Verifier, parse, parse_vkey
 from projections.ledger.seen import Seen
 from projections.ledger.sequencer import Sequencer
 from projections.ledger.signing import Keys, Signing
+from projections.ledger.standard.checkpoint import Checkpoint, parse_checkpoint
+from projections.ledger.standard.note import Note, Verifier, parse, parse_vkey
 from projections.postgres.address import Address
 from tests.history import History
 from tests.postgres import admin, as_role

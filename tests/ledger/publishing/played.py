@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from projections.ledger.checkpoint import Checkpoint, parse_checkpoint
-from projections.ledger.cosignature import Cosigner, ml_dsa_cosigner
-from projections.ledger.note import Note, parse
-from projections.ledger.policy import Policy, parse_policy
-from projections.ledger.tree import EMPTY_ROOT, BadProof, check_consistency
+from projections.ledger.standard.checkpoint import Checkpoint, parse_checkpoint
+from projections.ledger.standard.cosignature import Cosigner, ml_dsa_cosigner
+from projections.ledger.standard.note import Note, parse
+from projections.ledger.standard.policy import Policy, parse_policy
+from projections.ledger.standard.tree import EMPTY_ROOT, BadProof, check_consistency
 
 
 @dataclass

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from projections.ledger.checkpoint import parse_checkpoint
-from projections.ledger.closing import Closing, Tree, parse_closing
-from projections.ledger.note import BadNote
+from projections.ledger.restoring.closing import Closing, Tree, parse_closing
+from projections.ledger.standard.checkpoint import parse_checkpoint
+from projections.ledger.standard.note import BadNote
 
 CLOSING = Closing(
     origin="example.org/log/e1",

@@ -11,17 +11,17 @@ from domain.errors import VersionClash
 from domain.ledger import LedgerEntryLost
 from domain.record import Actor
 from projections.ledger import store
-from projections.ledger.closing import Tree
-from projections.ledger.epoch import Epochs, NothingLost, Opened
 from projections.ledger.errors import Behind, NotYet
-from projections.ledger.evidence import Evidence, Found, Trust, Unproven, find
-from projections.ledger.export import Export
-from projections.ledger.outlets import Outlets
-from projections.ledger.policy import Policy, parse_policy
 from projections.ledger.proving import prove
-from projections.ledger.publisher import Publisher
+from projections.ledger.publishing.export import Export
+from projections.ledger.publishing.outlets import Outlets
+from projections.ledger.publishing.publisher import Publisher
+from projections.ledger.restoring.closing import Tree
+from projections.ledger.restoring.epoch import Epochs, NothingLost, Opened
+from projections.ledger.restoring.evidence import Evidence, Found, Trust, Unproven, find
 from projections.ledger.seen import Seen
-from projections.ledger.tree import root_of
+from projections.ledger.standard.policy import Policy, parse_policy
+from projections.ledger.standard.tree import root_of
 from tests.ledger.publishing.office import KEYS, Office
 from tests.ledger.publishing.played import Played, honest, policy_of
 from tests.ledger.publishing.restoring import Backup, again

@@ -10,10 +10,16 @@ import pytest
 
 from domain.leaf import leaf_of
 from projections.ledger.errors import Behind, Inconsistent, LeafDiffers
-from projections.ledger.export import Export, checkpoint_of, folder
-from projections.ledger.tiles import WIDTH, reading, tile_path, tiles_of, unpack
-from projections.ledger.tree import check_inclusion, inclusion
-from projections.ledger.written import Altered, Written
+from projections.ledger.publishing.export import Export, checkpoint_of, folder
+from projections.ledger.publishing.written import Altered, Written
+from projections.ledger.standard.tiles import (
+    WIDTH,
+    reading,
+    tile_path,
+    tiles_of,
+    unpack,
+)
+from projections.ledger.standard.tree import check_inclusion, inclusion
 from tests.ledger.publishing.office import Office
 from tests.postgres import admin
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from projections.ledger.export import Export, checkpoint_of
-from projections.ledger.outlets import Outlets
-from projections.ledger.policy import Policy, parse_policy
-from projections.ledger.publisher import Publisher
-from projections.ledger.standing import Standing
+from projections.ledger.publishing.export import Export, checkpoint_of
+from projections.ledger.publishing.outlets import Outlets
+from projections.ledger.publishing.publisher import Publisher
+from projections.ledger.publishing.standing import Standing
+from projections.ledger.publishing.witnessing import Witnesses
+from projections.ledger.standard.policy import Policy, parse_policy
 from projections.ledger.verifier.main import main as verify
-from projections.ledger.witnessing import Witnesses
 from tests.ledger.publishing.office import Office
 from tests.ledger.publishing.watching import found, policy_text, watching
 from tests.web.witness.running import Running

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from projections.ledger.errors import LedgerProblem
-from projections.ledger.export import Export
-from projections.ledger.outlets import Outlets, given_export, given_outlets
+from projections.ledger.publishing.export import Export
+from projections.ledger.publishing.outlets import Outlets, given_export, given_outlets
 
 DIRECTORY = {"PROBITY_LEDGER_EXPORT": "/srv/ledger"}
 ENTRIES = "PROBITY_LEDGER_EXPORT_ENTRIES"

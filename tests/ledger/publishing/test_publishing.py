@@ -13,11 +13,11 @@ import structlog
 from structlog.testing import capture_logs
 
 from projections.ledger import store
-from projections.ledger.export import Export, checkpoint_of
-from projections.ledger.outlets import Outlets
-from projections.ledger.policy import Untrusted
-from projections.ledger.publisher import Publisher
-from projections.ledger.standing import LATEST
+from projections.ledger.publishing.export import Export, checkpoint_of
+from projections.ledger.publishing.outlets import Outlets
+from projections.ledger.publishing.publisher import Publisher
+from projections.ledger.publishing.standing import LATEST
+from projections.ledger.standard.policy import Untrusted
 from tests.ledger.publishing.office import Office
 from tests.ledger.publishing.played import Played, down, honest, policy_of, slow
 from tests.postgres import admin

@@ -9,9 +9,9 @@ import pytest
 from cryptography.x509 import load_pem_x509_certificates
 
 from projections.ledger.errors import LedgerProblem
-from projections.ledger.outlets import Outlets
-from projections.ledger.publisher import Publisher
-from projections.ledger.stamping import (
+from projections.ledger.publishing.outlets import Outlets
+from projections.ledger.publishing.publisher import Publisher
+from projections.ledger.publishing.stamping import (
     NotStamped,
     Stamper,
     check_stamp,

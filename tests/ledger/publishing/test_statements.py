@@ -3,7 +3,7 @@
 import psycopg
 import pytest
 
-from projections.ledger.publisher import SQL
+from projections.ledger.publishing.publisher import SQL
 from projections.postgres.address import Address
 from tests.postgres import admin, as_role
 from tests.projections.test_statements import Nulls

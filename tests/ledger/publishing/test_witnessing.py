@@ -5,25 +5,25 @@ from collections.abc import Callable
 
 import pytest
 
-from projections.ledger.checkpoint import Checkpoint
-from projections.ledger.cosignature import Cosigner, ml_dsa_cosigner
-from projections.ledger.note import (
+from projections.ledger.publishing.peer import Heard, Prove, Submission
+from projections.ledger.publishing.witnessing import Witnesses
+from projections.ledger.standard.checkpoint import Checkpoint
+from projections.ledger.standard.cosignature import Cosigner, ml_dsa_cosigner
+from projections.ledger.standard.note import (
     Note,
     ed25519_signer,
     parse,
     parse_vkey,
     verified,
 )
-from projections.ledger.peer import Heard, Prove, Submission
-from projections.ledger.policy import parse_policy
-from projections.ledger.tree import (
+from projections.ledger.standard.policy import parse_policy
+from projections.ledger.standard.tree import (
     check_consistency,
     consistency,
     fold,
     leaf_hash,
     root_of,
 )
-from projections.ledger.witnessing import Witnesses
 from tests.ledger.publishing import played
 from tests.ledger.publishing.office import KEYS
 from tests.ledger.publishing.played import Answer, Asked, Played, honest, policy_of

@@ -9,10 +9,10 @@ from typing import Any
 import psycopg
 
 from projections.ledger.leading import advance
-from projections.ledger.note import parse
 from projections.ledger.seen import Seen
 from projections.ledger.sequencer import Sequencer
 from projections.ledger.signing import Signing
+from projections.ledger.standard.note import parse
 from projections.ledger.store import origin
 from projections.postgres.address import Address, connect_as
 from tests.history import History

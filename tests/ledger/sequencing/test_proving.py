@@ -5,15 +5,15 @@ from hashlib import sha256
 import pytest
 
 from domain.errors import Unknown
-from projections.ledger.cosignature import ed25519_cosigner
 from projections.ledger.errors import NotYet
-from projections.ledger.policy import parse_policy
-from projections.ledger.proof import Proof, parse
 from projections.ledger.proving import prove
 from projections.ledger.sequencer import Sequencer
 from projections.ledger.signing import Signing
+from projections.ledger.standard.cosignature import ed25519_cosigner
+from projections.ledger.standard.policy import parse_policy
+from projections.ledger.standard.proof import Proof, parse
+from projections.ledger.standard.tree import check_inclusion
 from projections.ledger.store import latest_signed, origin
-from projections.ledger.tree import check_inclusion
 from projections.postgres.address import Address
 from tests.history import History
 from tests.ledger.sequencing.trees import Connection, in_note, leaves, more

@@ -5,9 +5,9 @@ from random import Random
 import pytest
 
 from domain.leaf import entry_text, leaf_of
-from projections.ledger import tiles
 from projections.ledger.errors import Behind, Inconsistent, LeafDiffers
 from projections.ledger.sequencer import Sequencer
+from projections.ledger.standard import tiles
 from projections.ledger.store import entries, origin
 from tests.history import History
 from tests.ledger.sequencing.trees import (

@@ -6,9 +6,9 @@ from typing import Any
 
 import psycopg
 
-from projections.ledger.checkpoint import Checkpoint, parse_checkpoint
-from projections.ledger.note import Verifier, parse, parse_vkey, verified
 from projections.ledger.signing import Keys
+from projections.ledger.standard.checkpoint import Checkpoint, parse_checkpoint
+from projections.ledger.standard.note import Verifier, parse, parse_vkey, verified
 from projections.ledger.store import LogHead, origin
 from tests.history import History
 from tests.ledger.definition import definition

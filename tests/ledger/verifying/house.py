@@ -9,11 +9,11 @@ from typing import Any
 import psycopg
 
 from projections.ledger import store
-from projections.ledger.checkpoint import Checkpoint
 from projections.ledger.dumping import write
-from projections.ledger.policy import parse_policy
 from projections.ledger.sequencer import Sequencer
 from projections.ledger.showing import Reading
+from projections.ledger.standard.checkpoint import Checkpoint
+from projections.ledger.standard.policy import parse_policy
 from projections.ledger.verifier.logs import Trust, check_logs
 from projections.ledger.verifier.verdict import Verdict
 from projections.postgres.address import Address

@@ -6,8 +6,8 @@ from datetime import timedelta
 from random import Random
 from uuid import UUID
 
-from projections.ledger.checkpoint import Checkpoint
-from projections.ledger.tiles import WIDTH
+from projections.ledger.standard.checkpoint import Checkpoint
+from projections.ledger.standard.tiles import WIDTH
 from tests.ledger.verifying.register import TOPICS, Register, cosigned, signed
 
 

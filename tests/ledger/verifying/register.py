@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from domain.leaf import entry_text, leaf_of
-from projections.ledger.checkpoint import Checkpoint
-from projections.ledger.cosignature import ed25519_cosigner, ml_dsa_cosigner
-from projections.ledger.note import Note, ed25519_signer, parse
-from projections.ledger.tiles import (
+from projections.ledger.standard.checkpoint import Checkpoint
+from projections.ledger.standard.cosignature import ed25519_cosigner, ml_dsa_cosigner
+from projections.ledger.standard.note import Note, ed25519_signer, parse
+from projections.ledger.standard.tiles import (
     WIDTH,
     entries_path,
     grow,
@@ -20,7 +20,7 @@ from projections.ledger.tiles import (
     tile_path,
     tiles_of,
 )
-from projections.ledger.tree import root_of
+from projections.ledger.standard.tree import root_of
 
 ORIGIN = "register.example/log/e1"
 TOPICS = ("disclosure.filed", "person.registered", "obligation.raised", "read.shown")

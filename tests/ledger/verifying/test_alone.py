@@ -18,8 +18,7 @@ OURS = {
     "domain", "domain.leaf", "domain.errors", "domain.vault",
     "projections", "projections.ledger",
 }
-PURE = ("tree", "tiles", "proof", "note", "signature", "cosignature", "checkpoint",
-        "policy", "policy_lines", "closing", "verifier")
+PURE = ("standard", "restoring", "verifier")
 OTHERS = {*sys.stdlib_module_names, "__main__", "cryptography", "_cffi_backend"}
 
 class Blocker:

@@ -6,10 +6,10 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.ledger.tiles import WIDTH
-from projections.ledger.tree import leaf_hash, root_of
-from projections.ledger.verifier.believing import believe
-from projections.ledger.verifier.hashes import Hashes, differing
+from projections.ledger.standard.tiles import WIDTH
+from projections.ledger.standard.tree import leaf_hash, root_of
+from projections.ledger.verifier.judging.believing import believe
+from projections.ledger.verifier.judging.hashes import Hashes, differing
 
 SIZES = st.integers(1, 600)
 

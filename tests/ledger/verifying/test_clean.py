@@ -49,7 +49,7 @@ def test_the_order_of_rows_and_columns_does_not_matter(auditor: Auditor) -> None
 def test_several_processes_come_to_the_same(
     auditor: Auditor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("projections.ledger.verifier.rows.PIECE", 10_000)
+    monkeypatch.setattr("projections.ledger.verifier.sources.rows.PIECE", 10_000)
     register = made(400)
     assert auditor.judge(register, "--jobs", "2").code == 0
 

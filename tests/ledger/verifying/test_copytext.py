@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projections.ledger.verifier.copytext import (
+from projections.ledger.verifier.sources.copytext import (
     NULL,
     blocks,
     bytea,

@@ -6,9 +6,9 @@ from random import Random
 
 import pytest
 
-from projections.ledger.closing import Closing, Tree
-from projections.ledger.note import Note
-from projections.ledger.tree import root_of
+from projections.ledger.restoring.closing import Closing, Tree
+from projections.ledger.standard.note import Note
+from projections.ledger.standard.tree import root_of
 from tests.ledger.verifying.conftest import Auditor
 from tests.ledger.verifying.register import ORIGIN, Register, made, policy, signer
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from projections.ledger.note import Note, ed25519_signer
-from projections.ledger.proof import Proof
-from projections.ledger.tiles import reading
-from projections.ledger.tree import consistency, inclusion
+from projections.ledger.standard.note import Note, ed25519_signer
+from projections.ledger.standard.proof import Proof
+from projections.ledger.standard.tiles import reading
+from projections.ledger.standard.tree import consistency, inclusion
 from tests.ledger.verifying.conftest import Auditor, Found
 from tests.ledger.verifying.register import ORIGIN, Register, made
 

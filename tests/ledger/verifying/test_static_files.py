@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from projections.ledger.tiles import entries_path, pack, tile_path, unpack
+from projections.ledger.standard.tiles import entries_path, pack, tile_path, unpack
 from tests.ledger.verifying.conftest import Auditor
 from tests.ledger.verifying.register import ORIGIN, Register, made
 

@@ -2,10 +2,16 @@
 
 import pytest
 
-from projections.ledger.checkpoint import Checkpoint
-from projections.ledger.note import Note, parse
-from projections.ledger.policy import parse_policy
-from projections.ledger.verifier.trust import Anchor, Edited, Foreign, Kept, weigh
+from projections.ledger.standard.checkpoint import Checkpoint
+from projections.ledger.standard.note import Note, parse
+from projections.ledger.standard.policy import parse_policy
+from projections.ledger.verifier.judging.trust import (
+    Anchor,
+    Edited,
+    Foreign,
+    Kept,
+    weigh,
+)
 from tests.ledger.verifying.register import ORIGIN, cosigned, policy, signed
 
 POLICY = parse_policy(policy())

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from projections.ledger.export import checkpoint_of
-from projections.ledger.note import parse_vkey
-from projections.ledger.outlets import Outlets
-from projections.ledger.policy import Policy, parse_policy
-from projections.ledger.publisher import Publisher
-from projections.ledger.standing import LATEST, look, troubles
+from projections.ledger.publishing.export import checkpoint_of
+from projections.ledger.publishing.outlets import Outlets
+from projections.ledger.publishing.publisher import Publisher
+from projections.ledger.publishing.standing import LATEST, look, troubles
+from projections.ledger.standard.note import parse_vkey
+from projections.ledger.standard.policy import Policy, parse_policy
 from projections.postgres.address import Address
 from tests.ledger.publishing.office import Office
 from tests.ledger.publishing.played import Play, Played, down, honest, played

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from projections.ledger.note import parse_vkey
+from projections.ledger.standard.note import parse_vkey
 from tests.processes import mode
 from tests.web.witness.running import running
 from tests.web.witness.watched import Head, WatchedLog

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from projections.ledger.note import Signature, parse, parse_vkey, verified
+from projections.ledger.standard.note import Signature, parse, parse_vkey, verified
 from tests.processes import wait_for
 from tests.web.witness.watched import WatchedLog
 from web.witness.state import cosigners, settle

@@ -8,11 +8,11 @@ from itertools import pairwise
 
 import pytest
 
-from projections.ledger.checkpoint import Checkpoint
-from projections.ledger.cosignature import timestamp_of
 from projections.ledger.keyfile import read
-from projections.ledger.note import Note, Signature, ed25519_signer, parse
-from projections.ledger.signature import encoded
+from projections.ledger.standard.checkpoint import Checkpoint
+from projections.ledger.standard.cosignature import timestamp_of
+from projections.ledger.standard.note import Note, Signature, ed25519_signer, parse
+from projections.ledger.standard.signature import encoded
 from tests.web.witness.running import Running
 from tests.web.witness.watched import FALSE, Head, WatchedLog, request
 

@@ -19,9 +19,9 @@ from pathlib import Path
 
 import pytest
 
-from projections.ledger.cosignature import timestamp_of
-from projections.ledger.note import parse
-from projections.ledger.tree import BadProof
+from projections.ledger.standard.cosignature import timestamp_of
+from projections.ledger.standard.note import parse
+from projections.ledger.standard.tree import BadProof
 from tests.web.witness.running import PROGRAM, Answer, Site, running, settled
 from tests.web.witness.watched import (
     FALSE,

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import pytest
 
-from projections.ledger.checkpoint import parse_checkpoint
-from projections.ledger.note import parse
+from projections.ledger.standard.checkpoint import parse_checkpoint
+from projections.ledger.standard.note import parse
 from tests.processes import wait_for
 from tests.web.witness.running import Site, running, settled
 from tests.web.witness.watched import (

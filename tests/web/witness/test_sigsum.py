@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from projections.ledger.cosignature import ed25519_cosigner, ml_dsa_cosigner
-from projections.ledger.note import parse, parse_vkey, verified
 from projections.ledger.seen import Seen
-from projections.ledger.signature import ED25519, encoded, vkey_text
+from projections.ledger.standard.cosignature import ed25519_cosigner, ml_dsa_cosigner
+from projections.ledger.standard.note import parse, parse_vkey, verified
+from projections.ledger.standard.signature import ED25519, encoded, vkey_text
 from tests.web.witness.watched import request
 from web.witness.app import create_app
 from web.witness.observer import Observer

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from projections.ledger.cosignature import (
+from projections.ledger.seen import Seen
+from projections.ledger.standard.cosignature import (
     ed25519_cosigner,
     ml_dsa_cosigner,
     timestamp_of,
 )
-from projections.ledger.note import parse_vkey
-from projections.ledger.seen import Seen
+from projections.ledger.standard.note import parse_vkey
 from tests.web.witness.watched import Head, WatchedLog
 from web.witness.observer import Observer
 from web.witness.submission import parse_submission

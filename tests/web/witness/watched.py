@@ -6,11 +6,11 @@ from functools import cache
 from hashlib import sha256
 from itertools import combinations
 
-from projections.ledger.checkpoint import Checkpoint
-from projections.ledger.cosignature import ml_dsa_cosigner
-from projections.ledger.note import Note, Signature, ed25519_signer
-from projections.ledger.signature import encoded
-from projections.ledger.tree import (
+from projections.ledger.standard.checkpoint import Checkpoint
+from projections.ledger.standard.cosignature import ml_dsa_cosigner
+from projections.ledger.standard.note import Note, Signature, ed25519_signer
+from projections.ledger.standard.signature import encoded
+from projections.ledger.standard.tree import (
     EMPTY_ROOT,
     check_consistency,
     consistency,

@@ -1,0 +1,1 @@
+"""Evidence of one matter, for somebody outside, in one file."""

@@ -1,0 +1,1 @@
+"""What is done after a backup was restored: one tree is closed, another opened."""

@@ -1,0 +1,1 @@
+"""What RFC 6962 and the C2SP documents define, to the letter, and nothing of ours."""

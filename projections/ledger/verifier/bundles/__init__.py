@@ -1,0 +1,1 @@
+"""The check of a bundle: its zip, its entries, and what goes with them."""
