@@ -14,7 +14,7 @@ from multiprocessing.process import BaseProcess
 from random import Random
 from typing import Protocol
 
-from psycopg.pq import Ping, PGconn
+from psycopg.pq import PGconn, Ping
 
 from projections.postgres.cluster import Cluster
 from projections.postgres.errors import ClusterFailed
