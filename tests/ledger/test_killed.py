@@ -1,18 +1,14 @@
 """Killed at any point, they lose nothing acknowledged and contradict nothing signed."""
 
 import contextlib
-import http.client
-import json
 import os
 import socket
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -33,8 +29,7 @@ from projections.postgres import address
 from projections.postgres.address import Address
 from projections.postgres.cluster import Cluster
 from projections.postgres.setup import initialise
-from tests.domain.cast import INSTANT
-from tests.domain.papers import wedding
+from tests.ledger.filing import BUSY, Client, ask, filing
 from tests.ledger.killing import Program, Server, Victim, Web, kept
 from tests.ledger.sequencing.trees import (
     assert_of_one_tree,
@@ -53,62 +48,11 @@ VOLLEY = 10  # kills, after which something has to be acknowledged and signed ag
 CLIENTS = 2
 PATIENCE = 100  # times that the same is asked
 APART = 0.05  # seconds between two kills, at most
-WEDDING = {"rulebook": INSTANT, "rule": "wedding", "items": [wedding()]}
 PROGRAMS = ("projections", "projections.ledger")
 # `probity web`; its workers need not import what their master has imported.
 SERVE = [sys.executable, "-c", "import web.app, web.cli; web.cli.main()", "web"]
 HANDS = ["--workers", "2", "--threads", "4"]
-BUSY = {0, 500, 503}  # no answer, and what is answered while the database is away
-OUTAGES = (OSError, http.client.HTTPException, ValueError)
 FILED = "SELECT count(*) FROM log.probity_events WHERE topic = 'disclosure.filed'"
-
-
-@dataclass
-class Client:
-    """Files report after report over HTTP, and keeps each receipt it is given."""
-
-    name: str
-    port: int
-    token: str
-    receipts: list[dict[str, Any]] = field(default_factory=list)
-    stopping: threading.Event = field(default_factory=threading.Event)
-    leaving: threading.Event = field(default_factory=threading.Event)
-    at_work: bool = True
-
-    def run(self) -> None:
-        """File until it is to stop, and what was begun is acknowledged."""
-        for number in count():
-            if self.stopping.is_set():
-                break
-            self.file(f"{self.name}-{number}")
-        self.at_work = False
-
-    def file(self, key: str) -> None:
-        """File one report, and ask again with the same key until it is acknowledged."""
-        while not self.leaving.is_set():
-            status, answer = ask(self.port, "POST", "/v1/disclosures", self.token, key)
-            if status == 201:
-                self.receipts.append(json.loads(answer))
-                return
-            assert status in BUSY, answer
-            time.sleep(0.01)
-
-
-def ask(
-    port: int, method: str, path: str, token: str = "", key: str = ""
-) -> tuple[int, str]:
-    """Return the status and the text of an answer; 0 where there was none."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    sent = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    sent |= {"Idempotency-Key": key} if key else {}
-    body = json.dumps(WEDDING) if method == "POST" else None
-    with contextlib.closing(connection):
-        try:
-            connection.request(method, path, body, sent)
-            answer = connection.getresponse()
-            return answer.status, answer.read().decode()
-        except OUTAGES as error:
-            return 0, str(error)
 
 
 @dataclass
@@ -218,21 +162,6 @@ def serving(
             yield server
         finally:
             server.terminate()
-
-
-@contextlib.contextmanager
-def filing(clients: list[Client]) -> Iterator[None]:
-    threads = [threading.Thread(target=client.run) for client in clients]
-    for thread in threads:
-        thread.start()
-    try:
-        yield
-    finally:
-        for client in clients:
-            client.stopping.set()
-            client.leaving.set()
-        for thread in threads:
-            thread.join()
 
 
 @pytest.mark.soak

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from projections.postgres.address import Address
 from projections.vault.keyring import Keyring
 from projections.vault.wrapping import Given
+from tests.postgres import as_role
 from tests.web.office import Office
 from web import create_app
 from web.wiring import Settings
@@ -52,6 +54,24 @@ def test_prometheus_learns_how_far_everything_has_come(office: Office) -> None:
     assert counted in text
     assert "probity_request_seconds_bucket" in text
     assert "college" not in text
+
+
+def test_prometheus_learns_when_witnesses_cosigned_last(
+    office: Office, database: Address
+) -> None:
+    metric = "probity_ledger_cosigned_age_seconds "
+    before = office.app.test_client().get("/metrics").get_data(as_text=True)
+    with as_role(database, "probity_ledger") as ledger:
+        ledger.execute(
+            "INSERT INTO ledger.cosigned SELECT origin, 2, 'a note',"
+            " clock_timestamp() - interval '1 hour' FROM log.head"
+        )
+    after = office.app.test_client().get("/metrics").get_data(as_text=True)
+
+    assert metric not in before
+    (line,) = (line for line in after.splitlines() if line.startswith(metric))
+    assert float(line.split()[1]) >= 3600
+    assert 'probity_ledger_events{state="cosigned"} 2.0' in after
 
 
 def test_an_address_that_is_none_is_not_counted_by_its_name(office: Office) -> None:

@@ -13,7 +13,7 @@ from projections.ledger.standard.cosignature import ed25519_cosigner
 from projections.ledger.standard.policy import parse_policy
 from projections.ledger.standard.proof import Proof, parse
 from projections.ledger.standard.tree import check_inclusion
-from projections.ledger.store import latest_signed, origin
+from projections.ledger.store import entries, latest_signed, origin
 from projections.postgres.address import Address
 from tests.history import History
 from tests.ledger.sequencing.trees import Connection, in_note, leaves, more
@@ -80,6 +80,21 @@ def test_where_witnesses_are_asked_for_what_they_have_not_seen_is_not_published(
     assert prove(ledger, first, parse_policy("quorum none\n")).checkpoint == newer.note
     with pytest.raises(NotYet):
         prove(ledger, later, WITNESSED)
+
+
+def test_a_position_that_no_epoch_has_is_said_to_be_none(
+    writer: Connection, ledger: Connection, history: History
+) -> None:
+    more(history, writer, 2)
+    writer.execute("UPDATE log.head SET origin = 'example.org/e2', first = size + 1")
+
+    with pytest.raises(LookupError, match="no epoch"):
+        prove(ledger, leaf_at(writer, 1))
+
+
+def leaf_at(reader: Connection, position: int) -> bytes:
+    (row,) = entries(reader, position, position + 1)
+    return row.leaf
 
 
 def test_an_entry_of_a_closed_epoch_is_proven_in_the_tree_that_it_is_in(

@@ -102,6 +102,17 @@ def test_an_event_that_is_not_what_its_leaf_says_ends_the_tree(
     assert writer.execute("SELECT max(width) FROM ledger.tile").fetchone() == (4,)
 
 
+def test_the_last_event_of_a_batch_is_missed_too(
+    writer: Connection, ledger: Connection, history: History
+) -> None:
+    more(history, writer, 9)
+    lost = "DELETE FROM log.probity_events WHERE notification_id = 9"
+    tamper(writer, "log.probity_events", lost)
+
+    with pytest.raises(LeafDiffers, match="position 9 is missing"):
+        Sequencer(ledger).step()
+
+
 def test_a_leaf_that_was_changed_with_its_event_is_for_the_receipts_to_tell(
     writer: Connection, ledger: Connection, history: History
 ) -> None:
