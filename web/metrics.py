@@ -18,6 +18,7 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from projections.ledger.publishing.standing import look
 from projections.ledger.store import Progress, progress
 from projections.models import MODELS
 from projections.position import lag
@@ -49,9 +50,15 @@ class Register(Collector):
             lags = lag(connection, NAMES)
             waiting = backlog(connection, datetime.now(UTC))
             ledger = progress(connection)
+            since = look(connection, self.desk.policy).waiting_since
         size = self.desk.casework.recorder.max_notification_id() or 0
         yield GaugeMetricFamily("probity_log_events", "Events in the log", size)
         yield from of_ledger(ledger)
+        yield GaugeMetricFamily(
+            "probity_ledger_waiting_seconds",
+            "Seconds since the oldest event was recorded that is not published",
+            (datetime.now(UTC) - since).total_seconds() if since else 0,
+        )
         for name, about, unit in (
             ("events", "Events that a read model has not seen", "events"),
             ("seconds", "Age of the first event that it has not seen", "seconds"),

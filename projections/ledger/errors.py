@@ -6,6 +6,7 @@ LedgerProblem
     Inconsistent  the database holds something else than was signed
     Forgotten     what was signed is not known here any more
     NotYet        what is asked for is not in a published checkpoint yet
+    Stranded      what is asked for was left behind by a name that was closed
 """
 
 from projections.postgres.errors import DatabaseProblem
@@ -69,3 +70,14 @@ class NotYet(LedgerProblem):
             " ask again in a minute"
         )
         self.position = position
+
+
+class Stranded(LedgerProblem):
+    """An event came after the last checkpoint of a name that was closed since."""
+
+    def __init__(self, position: int, origin: str) -> None:
+        super().__init__(
+            f"the event at position {position} was recorded when nothing of {origin}"
+            " could be signed any more. The statement that closed that name has the"
+            " root over it; of this event alone there is no proof. Keep its receipt."
+        )

@@ -6,7 +6,7 @@ from psycopg import Connection
 
 from domain.errors import Unknown
 from projections.ledger import store
-from projections.ledger.errors import NotYet
+from projections.ledger.errors import NotYet, Stranded
 from projections.ledger.standard.policy import Policy
 from projections.ledger.standard.proof import Proof
 from projections.ledger.standard.tiles import reading
@@ -28,6 +28,7 @@ def prove(
     Raises:
         Unknown: no event has that leaf.
         NotYet: it is not under a published checkpoint.
+        Stranded: nor will it ever be.
     """
     position = store.position_of_leaf(connection, leaf)
     if position is None:
@@ -36,7 +37,8 @@ def prove(
     newest = published(connection, origin, policy)
     index = position - first
     if newest is None or newest.size <= index:
-        raise NotYet(position)
+        closed = store.origin(connection).origin != origin
+        raise Stranded(position, origin) if closed else NotYet(position)
     read = reading(store.fetch(connection, origin), newest.size)
     return Proof(index, tuple(inclusion(index, newest.size, read)), newest.note)
 

@@ -174,7 +174,7 @@ def lock_of(path: Path) -> Path:
 
 def unreadable(path: Path, error: OSError) -> VaultClosed:
     return VaultClosed(
-        f"{path} cannot be read: {error.strerror}. Nothing is lost, and nothing can be"
-        " sealed or opened until it is there again: put it back from where you keep a"
-        " copy, readable to the user who runs Probity."
+        f"{path} cannot be read: {error.strerror}. Nothing is lost, and what is sealed,"
+        " opened or signed with it waits until it is there: put it back from where you"
+        " keep a copy, readable to the user who runs Probity."
     )

@@ -74,6 +74,17 @@ def test_prometheus_learns_when_witnesses_cosigned_last(
     assert 'probity_ledger_events{state="cosigned"} 2.0' in after
 
 
+def test_prometheus_learns_how_long_an_event_has_waited_to_be_published(
+    office: Office,
+) -> None:
+    text = office.app.test_client().get("/metrics").get_data(as_text=True)
+
+    metric = "probity_ledger_waiting_seconds "
+    (line,) = (line for line in text.splitlines() if line.startswith(metric))
+    # The office's people came years ago, and no checkpoint is over them.
+    assert float(line.split()[1]) > 365 * 86400
+
+
 def test_an_address_that_is_none_is_not_counted_by_its_name(office: Office) -> None:
     client = office.app.test_client()
     client.get("/whatever-somebody-tries")

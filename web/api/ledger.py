@@ -4,11 +4,11 @@ import re
 from typing import Any
 
 from flask import Response
-from werkzeug.exceptions import ServiceUnavailable
+from werkzeug.exceptions import NotFound, ServiceUnavailable
 
 from domain.errors import Unknown
 from projections.ledger import store
-from projections.ledger.errors import NotYet
+from projections.ledger.errors import NotYet, Stranded
 from projections.ledger.proving import prove, published
 from web.api.public import READ, Open
 from web.schemas.queries import Reading
@@ -40,6 +40,8 @@ def show_proof(query: dict[str, Any], digest: str) -> Response:  # noqa: ARG001 
             proof = prove(connection, bytes.fromhex(digest), desk().policy)
     except NotYet as early:
         raise ServiceUnavailable(str(early), retry_after=SOON) from early
+    except Stranded as never:
+        raise NotFound(str(never)) from never
     return Response(proof.text(), mimetype=TEXT)
 
 

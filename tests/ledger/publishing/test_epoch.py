@@ -11,7 +11,7 @@ from domain.errors import VersionClash
 from domain.ledger import LedgerEntryLost
 from domain.record import Actor
 from projections.ledger import store
-from projections.ledger.errors import Behind, NotYet
+from projections.ledger.errors import Behind, Stranded
 from projections.ledger.proving import prove
 from projections.ledger.publishing.export import Export
 from projections.ledger.publishing.outlets import Outlets
@@ -399,5 +399,5 @@ def test_what_was_never_signed_of_a_closed_log_is_not_proven_as_if_it_were(
     office.sign(1)
     stranded = leaves(office)[KEPT + 2]
 
-    with pytest.raises(NotYet):
+    with pytest.raises(Stranded, match="no proof"):
         prove(office.connection, stranded)
