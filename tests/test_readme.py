@@ -15,6 +15,7 @@ from domain.facts import FACTS
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EVENTS = (ROOT / "docs/events.md").read_text(encoding="utf-8")
+PAGES = sorted((ROOT / "docs").glob("*.md"))
 ADDRESS = "127.0.0.1:8000"
 
 
@@ -37,7 +38,14 @@ def test_every_room_is_on_the_map() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted(set(re.findall(r"`((?:\w+/)+[\w.]+)`", README)))
+    "path",
+    sorted(
+        {
+            path
+            for page in (README, *(page.read_text("utf-8") for page in PAGES))
+            for path in re.findall(r"`((?:\w+/)+[\w.]+)`", page)
+        }
+    ),
 )
 def test_every_file_that_is_named_exists(path: str) -> None:
     assert (ROOT / path).exists()
