@@ -3,6 +3,9 @@
 
 PYTHON ?= python3
 T ?=
+# More workers than CI has cores: a test often waits for a server of its own.
+WORKERS ?= 3
+SPREAD := -n $(WORKERS) --dist worksteal
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 INSTALLED := .venv/.installed
@@ -24,7 +27,7 @@ serve: install ## Run web, projector and scheduler together on this machine
 	$(BIN)/probity serve
 
 test: install ## Run the tests, or some of them: make test T=tests/domain
-	$(BIN)/python -m pytest $(T)
+	$(BIN)/python -m pytest $(or $(T),$(SPREAD))
 
 check: check-format check-lint check-types check-imports check-spelling check-tests ## All that CI checks
 
@@ -45,7 +48,7 @@ check-spelling: install
 
 check-tests: install
 	$(BIN)/coverage erase
-	PROBITY_TEST_PG=all $(BIN)/coverage run -m pytest --durations=10
+	PROBITY_TEST_PG=all $(BIN)/coverage run -m pytest $(SPREAD) --durations=10
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 	$(BIN)/coverage report --include='domain/*' --fail-under=100

@@ -9,8 +9,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import commands, filing, projecting, reading, sealing
+from benchmarks import (
+    commands,
+    filing,
+    ledger,
+    projecting,
+    proving,
+    reading,
+    sealing,
+)
 from benchmarks.figures import Figure, table
+from projections.ledger import keyfile
 from projections.models import create_models
 from projections.postgres.address import Address, prepare
 from projections.postgres.cluster import Cluster
@@ -22,6 +31,8 @@ BENCHES: tuple[Callable[[Address], Iterator[Figure]], ...] = (
     projecting.figures,
     reading.figures,
     sealing.figures,
+    ledger.figures,
+    proving.figures,
 )
 
 
@@ -30,7 +41,7 @@ def database() -> Iterator[Address]:
     """Yield a fresh register on the embedded server, with durable defaults."""
     with tempfile.TemporaryDirectory(prefix="probity-bench-") as folder:
         Path(folder).chmod(0o711)
-        os.environ["PROBITY_KEK"] = b64encode(os.urandom(32)).decode()
+        give_keys(Path(folder) / "home")
         cluster = Cluster(Path(folder) / "postgres").start()
         address = prepare(cluster)
         initialise(address, models=create_models)
@@ -38,6 +49,14 @@ def database() -> Iterator[Address]:
             yield address
         finally:
             cluster.stop()
+
+
+def give_keys(home: Path) -> None:
+    """Give all processes a home with new keys in it."""
+    os.environ["PROBITY_HOME"] = str(home)
+    os.environ["PROBITY_KEK"] = b64encode(os.urandom(32)).decode()
+    keyfile.create(keyfile.log_key_file())
+    keyfile.create(keyfile.receipt_key_file(), [keyfile.ED25519])
 
 
 def main() -> int:

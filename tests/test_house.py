@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -14,6 +15,7 @@ TARGETS = "install demo serve test check format lock bench soak mutants clean"
 VAGUE = "^(Abstract|Base)|(Service|Manager|Handler|Helper|Utils?|Base|Impl|Data|Info)$"
 PERIODS = {"days", "working_days", "weeks", "months", "years"}
 LIKELY_PERIODS = {30, 45, 60, 90, 180, 365}
+T = TypeVar("T", bound=ast.AST)
 
 
 def files(suffix: str, *places: str) -> list[Path]:
@@ -22,11 +24,13 @@ def files(suffix: str, *places: str) -> list[Path]:
     ]
 
 
-def nodes(*places: str) -> Iterator[tuple[str, ast.AST]]:
-    """Yield every piece of Python in these places, with where it stands."""
+def nodes(kind: type[T], *places: str) -> Iterator[tuple[str, T]]:
+    """Yield every piece of Python of a kind in these places, with where it stands."""
     for path in files(".py", *places):
+        place = path.relative_to(HOME)
         for node in ast.walk(ast.parse(path.read_text())):
-            yield f"{path.relative_to(HOME)}:{getattr(node, 'lineno', 0)}", node
+            if isinstance(node, kind):
+                yield f"{place}:{getattr(node, 'lineno', 0)}", node
 
 
 def found(pattern: str, paths: list[Path]) -> list[str]:
@@ -65,8 +69,8 @@ def test_no_module_is_longer_than_300_lines() -> None:
 def test_no_class_and_no_module_has_a_name_that_says_nothing() -> None:
     classes = [
         f"{place}: {node.name}"
-        for place, node in nodes(*ROOMS, "tests", "benchmarks")
-        if isinstance(node, ast.ClassDef) and re.search(VAGUE, node.name)
+        for place, node in nodes(ast.ClassDef, *ROOMS, "tests", "benchmarks")
+        if re.search(VAGUE, node.name)
     ]
     modules = [
         str(path)
@@ -87,19 +91,16 @@ def test_no_statement_selects_a_star() -> None:
 def test_no_number_of_days_stands_in_the_domain() -> None:
     calls = [
         place
-        for place, node in nodes("domain")
-        if isinstance(node, ast.keyword)
-        and node.arg in PERIODS
+        for place, node in nodes(ast.keyword, "domain")
+        if node.arg in PERIODS
         and isinstance(node.value, ast.Constant)
         and isinstance(node.value.value, int)
         and node.value.value > 1
     ]
     numbers = [
         place
-        for place, node in nodes("domain")
-        if isinstance(node, ast.Constant)
-        and type(node.value) is int
-        and node.value in LIKELY_PERIODS
+        for place, node in nodes(ast.Constant, "domain")
+        if type(node.value) is int and node.value in LIKELY_PERIODS
     ]
 
     assert calls + numbers == []
@@ -108,9 +109,8 @@ def test_no_number_of_days_stands_in_the_domain() -> None:
 def test_the_domain_never_asks_the_clock() -> None:
     asked = [
         place
-        for place, node in nodes("domain")
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Attribute)
+        for place, node in nodes(ast.Call, "domain")
+        if isinstance(node.func, ast.Attribute)
         and node.func.attr in {"now", "utcnow", "today"}
     ]
 

@@ -3,14 +3,15 @@
 import csv
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
-from projections.postgres.address import Address
+from tests.postgres import Server
 from tests.web.cli.terminal import TWO, Terminal
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
@@ -50,8 +51,12 @@ def day(text: str) -> date:
     return datetime.strptime(text, "%m/%d/%Y").date()  # noqa: DTZ007  a day has no zone
 
 
+def lines(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
 def reports() -> list[dict[str, Any]]:
-    return [json.loads(line) for line in REPORTS.read_text().splitlines()]
+    return lines(REPORTS)
 
 
 def trades() -> Iterator[Trade]:
@@ -62,21 +67,39 @@ def trades() -> Iterator[Trade]:
             yield Trade(line, number, report["bioguide"], on, received)
 
 
-@pytest.fixture
+@dataclass(frozen=True)
+class Senate:
+    """A terminal at a register that has taken the file, and what it said of that."""
+
+    terminal: Terminal
+    sums: dict[str, Any]
+    refused: list[dict[str, Any]]
+
+    def json(self, *words: str) -> Any:
+        return self.terminal.json(*words)
+
+
+@pytest.fixture(scope="module")
 def senate(
-    database: Address, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Terminal:
-    """A register with the rulebook and the members of Congress."""
-    monkeypatch.chdir(tmp_path)
-    terminal = Terminal(database, tmp_path)
-    terminal.run("rulebook", "publish", "us-oge-278t", *TWO)
-    terminal.run("import", "people", str(PEOPLE), "--mapping", "legislators")
-    return terminal
+    servers: Callable[[int], Server],
+    major: int,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Senate]:
+    """A register with the rulebook, the members of Congress, and their reports."""
+    server, directory = servers(major), tmp_path_factory.mktemp("senate")
+    terminal = Terminal(server.database(), directory)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.chdir(directory)
+        terminal.run("rulebook", "publish", "us-oge-278t", *TWO)
+        terminal.run("import", "people", str(PEOPLE), "--mapping", "legislators")
+        sums = take(terminal)
+        yield Senate(terminal, sums, lines(Path(sums["report"])))
+    server.drop(terminal.database)
 
 
-def take(senate: Terminal) -> dict[str, Any]:
+def take(terminal: Terminal) -> dict[str, Any]:
     words = ("import", "disclosures", str(REPORTS), "--mapping", "senate_ptr")
-    sums: dict[str, Any] = senate.json(*words)
+    sums: dict[str, Any] = terminal.json(*words)
     return sums
 
 
@@ -90,15 +113,13 @@ def test_the_file_is_as_it_was_when_this_was_written() -> None:
 
 
 def test_what_was_late_and_by_how_much_equals_the_independent_reading(
-    senate: Terminal,
+    senate: Senate,
 ) -> None:
     expected = Counter(
         (trade.filer, str(trade.on), str(trade.received), trade.days_late)
         for trade in trades()
         if trade.possible and trade.days_late > 0
     )
-
-    take(senate)
 
     assert expected == Counter(
         (row["person"], row["triggered_on"], row["received_on"], row["days_late"])
@@ -107,16 +128,14 @@ def test_what_was_late_and_by_how_much_equals_the_independent_reading(
     assert senate.json("overdue") == []
 
 
-def test_everything_is_taken_but_what_cannot_have_happened(senate: Terminal) -> None:
+def test_everything_is_taken_but_what_cannot_have_happened(senate: Senate) -> None:
     with PEOPLE.open() as file:
         members = {row["bioguide"] for row in csv.DictReader(file)}
     filers = {report["bioguide"] for report in reports()}
     impossible = [trade for trade in trades() if not trade.possible]
 
-    sums = take(senate)
-
     assert len(filers) == 41
-    assert {name: sums[name] for name in sums if isinstance(sums[name], int)} == {
+    assert {name: of for name, of in senate.sums.items() if isinstance(of, int)} == {
         "rows": 676,
         "taken": 676,
         "already_there": 0,
@@ -129,21 +148,17 @@ def test_everything_is_taken_but_what_cannot_have_happened(senate: Terminal) -> 
         "late": 210,
         "without_duty": 0,
     }
-    refused = [
-        json.loads(line) for line in Path(sums["report"]).read_text().splitlines()
-    ]
-    assert [(one["line"], one["event"]) for one in refused] == [
+    assert [(one["line"], one["event"]) for one in senate.refused] == [
         (trade.line, trade.number) for trade in impossible
     ]
-    for one, trade in zip(refused, impossible, strict=True):
+    for one, trade in zip(senate.refused, impossible, strict=True):
         said = f"{trade.on} lies after the receipt on {trade.received}"
         assert (one["field"], one["reason"]) == ("transaction_date", said)
 
 
 def test_each_transaction_is_a_duty_fulfilled_by_the_report_that_lists_it(
-    senate: Terminal,
+    senate: Senate,
 ) -> None:
-    take(senate)
     line, longest = max(enumerate(reports()), key=lambda r: len(r[1]["transactions"]))
     file = senate.json("file", longest["bioguide"])
     (report,) = [
@@ -162,11 +177,10 @@ def test_each_transaction_is_a_duty_fulfilled_by_the_report_that_lists_it(
     assert events[0]["reason"].endswith(f"line {line + 1}")
 
 
-def test_taking_it_again_takes_nothing(senate: Terminal) -> None:
-    take(senate)
+def test_taking_it_again_takes_nothing(senate: Senate) -> None:
     size = senate.json("lag")[0]["events"]
 
-    again = take(senate)
+    again = take(senate.terminal)
 
     assert (again["taken"], again["already_there"]) == (0, 676)
     assert senate.json("lag")[0]["events"] == size

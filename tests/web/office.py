@@ -33,12 +33,15 @@ from tests.memory import in_memory
 from tests.postgres import as_role
 from tests.spec import Scenario
 from web import create_app
-from web.wiring import Desk, open_desk
+from web.login.entrance import EXTENSION, Entrance
+from web.wiring import Desk, Settings, open_desk, wire
 
 LAW = (V1, V2, PERSONAL, LEAVING, CARDS, DISCLOSURES)
 
 
 SCHEDULER = Actor(id="scheduler", role="scheduler")
+# Applications without a desk: to make one takes longer than most tests do.
+IDLE: list[Flask] = []
 
 
 @dataclass
@@ -144,6 +147,18 @@ def founding() -> tuple[tuple[Recorded[Any], int], ...]:
 
 
 @contextmanager
+def application(desk: Desk) -> Iterator[Flask]:
+    """Lend an application with a desk, and with nothing of whoever had it before."""
+    app = IDLE.pop() if IDLE else create_app()
+    entrance: Entrance = app.extensions[EXTENSION]
+    wire(app, Settings(), desk)
+    yield app
+    entrance.limiter.reset()
+    app.extensions[EXTENSION] = entrance
+    IDLE.append(app)
+
+
+@contextmanager
 def at_work(database: Address) -> Iterator[Office]:
     """Open an office on the database, with all that is in `founding`."""
     desk = open_desk(database.url)
@@ -151,8 +166,8 @@ def at_work(database: Address) -> Iterator[Office]:
         sealed, keys = seal_all(founding(), desk.vault)
         desk.log.append([entry_of(event) for event in sealed], (), keys)
         projector = Projector(connection, live_models(desk.vault))
-        app = create_app(desk=desk)
         try:
-            yield Office(app, desk, projector)
+            with application(desk) as app:
+                yield Office(app, desk, projector)
         finally:
             desk.close()

@@ -1,6 +1,6 @@
 """The lobby: an application with an entrance, a clock that a test turns, and guests."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -125,12 +125,14 @@ class Lobby:
 
 
 def opened(office: Office, **settings: Any) -> Lobby:
-    """Open the office to people who log in, with these settings."""
-    login = LoginSettings(**settings)
-    app = create_app(Settings(login=login), desk=office.desk)
+    """Open the office to people who log in, with these settings where any are given."""
+    app = office.app
+    if settings:
+        app = create_app(Settings(login=LoginSettings(**settings)), desk=office.desk)
     lobby = Lobby(office, app, Clock())
-    lobby.entrance.clock = lobby.clock
-    lobby.entrance.passwords = Passwords(CHEAP)
+    app.extensions[EXTENSION] = replace(
+        lobby.entrance, clock=lobby.clock, passwords=Passwords(CHEAP)
+    )
     return lobby
 
 
