@@ -15,7 +15,7 @@ from projections.ledger.verifier.logs import Trust, check_logs
 from projections.ledger.vkeys import trust_text
 
 GOAL = 0.5
-STATE = 5  # which column of a row is the event as it is stored
+STATE = 3  # which column of a row is the event as it is stored
 Connection = psycopg.Connection[Any]
 
 

@@ -25,9 +25,16 @@ def entry_text(  # noqa: PLR0913, PLR0917  an entry has seven lines
     sealed: so the entry stays true when the key is destroyed.
     """
     time = recorded_at.astimezone(UTC).isoformat(timespec="microseconds")[:-6]
+    head = f"{stream}\n{version}\n{topic}"
+    return composed(origin, head, position, f"{time}Z", state)
+
+
+def composed(
+    origin: str, head: str, position: int | str, time: str, state: bytes
+) -> str:
+    """Return an entry of which *head* (stream, version, topic) and *time* are text."""
     digest = hashlib.sha256(state).hexdigest()
-    head = f"{origin}/{FORMAT}\n{stream}\n{version}\n{topic}\n"
-    return f"{head}{position}\n{time}Z\n{digest}\n"
+    return f"{origin}/{FORMAT}\n{head}\n{position}\n{time}\n{digest}\n"
 
 
 def draft_of(

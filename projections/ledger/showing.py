@@ -8,7 +8,7 @@ from typing import Any
 
 from psycopg import Connection
 
-from domain.leaf import entry_text, leaf_of
+from domain.leaf import composed, leaf_of
 from projections.ledger.dumping import SQL
 from projections.ledger.standard.tree import SIZE
 from projections.ledger.verifier.judging.hashes import BLANK
@@ -19,7 +19,7 @@ from projections.ledger.verifier.verdict import CannotCheck
 
 PAGE = 2000  # events that are hashed before progress is told
 EVERYTHING = b"COPY (%s) TO STDOUT (FORMAT binary)" % SQL["read_events"].rstrip(b";")
-TYPES = ("int8", "text", "int8", "text", "timestamptz", "bytea", "bytea")
+TYPES = ("int8", "text", "text", "bytea", "bytea")
 
 Progress = Callable[[int, int], None]
 Row = tuple[Any, ...]
@@ -67,7 +67,7 @@ class Reading:
         positions, computed, stored = array("q"), bytearray(), bytearray()
         for rows in self.pages():
             positions.extend([row[0] for row in rows])
-            stored += b"".join([hash_in(row[6]) for row in rows])
+            stored += b"".join([hash_in(row[4]) for row in rows])
             computed += self.leaves_in(rows)
             progress(len(positions), max(self.size, len(positions)))
         return Hashed(positions, bytes(computed), bytes(stored))
@@ -79,10 +79,10 @@ class Reading:
         looking at each.
         """
         origin = self.origin(rows[0][0])
-        if origin == self.origin(rows[-1][0]) and all(row[4] for row in rows):
+        if origin == self.origin(rows[-1][0]) and all(row[2] for row in rows):
             leaves = [
-                leaf_of(entry_text(origin, stream, version, topic, position, at, state))
-                for position, stream, version, topic, at, state, _ in rows
+                leaf_of(composed(origin, head, position, time, state))
+                for position, head, time, state, _ in rows
             ]
         else:
             leaves = [self.leaf_in(row) for row in rows]
@@ -107,11 +107,10 @@ class Reading:
             return BLANK
 
     def entry_in(self, row: Row) -> str:
-        position, stream, version, topic, at, state = row[:6]
-        if at is None:
+        position, head, time, state = row[:4]
+        if time is None:
             raise ValueError("no time that can be written")
-        origin = self.origin(position)
-        return entry_text(origin, stream, version, topic, position, at, state)
+        return composed(self.origin(position), head, position, time, state)
 
     def epoch(self, epoch: Epoch, end: int, laid: Laid) -> Shown:
         """Return what the database shows of one epoch."""
@@ -151,8 +150,8 @@ class Reading:
         try:
             return self.entry_in(row)
         except ValueError:
-            position, stream, version, topic = row[:4]
-            lines = ("unreadable", stream, version, topic, position, "", "", "")
+            position, head = row[:2]
+            lines = ("unreadable", head, position, "", "", "")
             return "\n".join(map(str, lines))
 
 

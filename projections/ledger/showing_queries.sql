@@ -9,20 +9,23 @@ SELECT set_config('statement_timeout', '0', true),
        set_config('cursor_tuple_fraction', '1', true),
        set_config('timezone', 'UTC', true);
 
--- A time that is none, such as `infinity`, comes as NULL: no client could take it.
+-- Lines as an entry has them: to compose them here costs the verifier nothing. A time that
+-- is none, such as `infinity`, comes as NULL; the session's time zone is UTC.
 
 -- name: read_events
-SELECT notification_id, originator_id::text, originator_version, topic,
+SELECT notification_id,
+       originator_id || E'\n' || originator_version || E'\n' || topic,
        CASE WHEN recorded_at < '9999-12-31' AND recorded_at > '0001-01-02'
-            THEN recorded_at END,
+            THEN to_char(recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') END,
        state, leaf
   FROM log.probity_events
  ORDER BY notification_id;
 
 -- name: read_event
-SELECT notification_id, originator_id::text, originator_version, topic,
+SELECT notification_id,
+       originator_id || E'\n' || originator_version || E'\n' || topic,
        CASE WHEN recorded_at < '9999-12-31' AND recorded_at > '0001-01-02'
-            THEN recorded_at END,
+            THEN to_char(recorded_at, 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') END,
        state
   FROM log.probity_events
  WHERE notification_id = %(position)s;

@@ -1,7 +1,9 @@
 """Signed notes (C2SP signed-note): reading, signing, and what counts as verified."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -37,6 +39,7 @@ __all__ = [
     "verified",
 ]
 
+CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f]")  # all but the newline
 LONGEST = 1_000_000  # characters of a note; 16 signatures of any kind are far below
 MOST_SIGNATURES = 100
 Check = Callable[[bytes, str, Signature], bool]
@@ -84,7 +87,7 @@ class Signer:
     public: bytes = field(repr=False)
     _sign: Callable[[bytes], bytes] = field(repr=False, compare=False)
 
-    @property
+    @cached_property
     def key_id(self) -> bytes:
         return key_id(self.name, ED25519, self.public)
 
@@ -133,7 +136,7 @@ def parse(note: str) -> Note:
 def checked(text: str) -> str:
     """Return the text of a note as it is, if it can be one."""
     octets(text)
-    if any(character < " " and character != "\n" for character in text):
+    if CONTROL.search(text):
         raise BadNote("there is a control character in the text of the note")
     if not text.endswith("\n"):
         raise BadNote("the text of a note ends with a newline, and this does not")
