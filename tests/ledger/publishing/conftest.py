@@ -9,6 +9,8 @@ import pytest
 from projections.postgres.address import Address
 from tests.ledger.publishing.office import Office
 from tests.ledger.publishing.played import Play, Played, played
+from tests.ledger.publishing.restoring import Backup
+from tests.postgres import Server
 
 
 @pytest.fixture
@@ -31,3 +33,15 @@ def play() -> Iterator[Callable[..., list[Played]]]:
             ]
 
         yield run
+
+
+@pytest.fixture
+def backup(server: Server, office: Office) -> Iterator[Backup]:
+    made = Backup(server, office.database)
+    yield made
+    made.drop()
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return tmp_path / "site"

@@ -1,7 +1,5 @@
 """Closing an epoch: what is evidence, what is retained, what is lost, and who may."""
 
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
@@ -9,7 +7,6 @@ import pytest
 
 from domain.errors import VersionClash
 from domain.ledger import LedgerEntryLost
-from domain.record import Actor
 from projections.ledger import store
 from projections.ledger.errors import Behind, Stranded
 from projections.ledger.proving import prove
@@ -17,78 +14,24 @@ from projections.ledger.publishing.export import Export
 from projections.ledger.publishing.outlets import Outlets
 from projections.ledger.publishing.publisher import Publisher
 from projections.ledger.restoring.closing import Tree
-from projections.ledger.restoring.epoch import Epochs, NothingLost, Opened
-from projections.ledger.restoring.evidence import Evidence, Found, Trust, Unproven, find
+from projections.ledger.restoring.epoch import NothingLost
 from projections.ledger.seen import Seen
-from projections.ledger.standard.policy import Policy, parse_policy
 from projections.ledger.standard.tree import root_of
-from tests.ledger.publishing.office import KEYS, Office
-from tests.ledger.publishing.played import Played, honest, policy_of
-from tests.ledger.publishing.restoring import Backup, again
-from tests.memory import MemoryVault
-from tests.postgres import Server, admin, as_role
+from tests.ledger.publishing.losing import (
+    KEPT,
+    PUBLISHED,
+    Run,
+    lose,
+    publish,
+    publish_and_lose,
+    reopened,
+)
+from tests.ledger.publishing.office import Office
+from tests.ledger.publishing.played import honest, policy_of
+from tests.ledger.publishing.restoring import Backup
+from tests.postgres import admin, as_role
 
-Run = Callable[..., list[Played]]
-CLERK = Actor(id="cli:anna", role="admin")
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-KEPT, PUBLISHED = 40, 300
 OLD = "is the database older than what was published? See docs/restore.md"
-Change = Callable[[bytes], bytes]
-
-
-@pytest.fixture
-def backup(server: Server, office: Office) -> Iterator[Backup]:
-    made = Backup(server, office.database)
-    yield made
-    made.drop()
-
-
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
-    return tmp_path / "site"
-
-
-def publish(office: Office, site: Path, *, entries: bool = True) -> None:
-    Export(site, entries).bring(office.connection, None)
-
-
-def publish_and_lose(
-    office: Office, backup: Backup, site: Path, *, entries: bool = True
-) -> None:
-    """Publish 300 entries, of which the backup that is restored then has 40."""
-    office.sign(KEPT)
-    publish(office, site, entries=entries)
-    office.connection.close()
-    backup.make()
-    office.connection = office.connect()
-    office.sign(PUBLISHED - KEPT)
-    publish(office, site, entries=entries)
-    lose(office, backup)
-
-
-def lose(office: Office, backup: Backup) -> None:
-    office.connection.close()
-    backup.restore()
-    again(office)
-
-
-def trust(office: Office, policy: Policy | None = None) -> Trust:
-    return Trust(office.public_keys(office.origin), policy)
-
-
-def reopened(
-    office: Office,
-    *sources: Path,
-    policy: Policy | None = None,
-    seen: Seen | None = None,
-) -> Opened:
-    """Close the epoch, and open the next."""
-    known = trust(office, policy)
-    found = [find(source, office.origin, known) for source in sources]
-    epochs = Epochs(Evidence(found, seen or office.seen, known), KEYS, MemoryVault())
-    with admin(office.database) as connection:
-        connection.execute("SET ROLE probity_owner")
-        return epochs.open_next(connection, "a disk was lost", CLERK, NOON)
 
 
 def leaves(office: Office) -> list[bytes]:
@@ -266,80 +209,6 @@ def test_a_name_that_was_used_is_never_used_again(
     office.sign(1)
     lose(office, backup)
     assert reopened(office, site / "e1").closing.next.endswith("/e4")
-
-
-# What is no evidence
-
-
-def test_a_checkpoint_that_too_few_witnesses_cosigned_does_not_do(
-    office: Office, backup: Backup, site: Path, play: Run
-) -> None:
-    publish_and_lose(office, backup, site)
-    policy = policy_of(play(honest, honest), 2)
-
-    with pytest.raises(Unproven, match="has the cosignatures which the policy asks"):
-        reopened(office, site, policy=policy)
-
-    assert office.origin.endswith("/e1")
-
-
-CHANGES: dict[str, tuple[str, Change]] = {
-    "another size": ("checkpoint", lambda data: data.replace(b"\n300\n", b"\n301\n")),
-    "another log": ("checkpoint", lambda data: data.replace(b"/e1\n", b"/e9\n")),
-    "no note": ("checkpoint", lambda _: b"garbage"),
-    "no text": ("checkpoint", lambda _: b"\xff\xfe"),
-    "a bit": ("tile/0/000", lambda data: data[:-1] + bytes([data[-1] ^ 1])),
-    "a hash less": ("tile/0/000", lambda data: data[:-32]),
-    "an empty tile": ("tile/0/001.p/44", lambda _: b""),
-}
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_what_was_changed_is_no_evidence(
-    office: Office, backup: Backup, site: Path, change: str
-) -> None:
-    name, changed = CHANGES[change]
-    publish_and_lose(office, backup, site)
-    file = site / "e1" / name
-    file.write_bytes(changed(file.read_bytes()))
-
-    with pytest.raises(Unproven, match="is no checkpoint of"):
-        reopened(office, site)
-
-    assert office.origin.endswith("/e1")
-
-
-def test_entries_that_were_changed_are_not_repeated(
-    office: Office, backup: Backup, site: Path
-) -> None:
-    publish_and_lose(office, backup, site)
-    for name in ("tile/entries/000", "tile/entries/001.p/44"):
-        file = site / "e1" / name
-        file.write_bytes(file.read_bytes().replace(b"person.", b"nobody."))
-    (site / "e1/tile/entries/001.p/44").write_bytes(b"\xff\xff cut")
-
-    lost = reopened(office, site).lost
-
-    assert len(lost) == PUBLISHED - KEPT
-    assert {one.topic for one in lost if one.topic} & {"nobody.registered"} == set()
-    assert {one.topic for one in lost if one.index >= 256} == {None}
-
-
-def test_an_empty_directory_is_no_evidence(office: Office, tmp_path: Path) -> None:
-    office.sign(3)
-
-    with pytest.raises(Unproven, match="is no checkpoint of"):
-        find(tmp_path, office.origin, trust(office))
-
-
-def test_a_note_of_somebody_elses_key_is_no_evidence(office: Office) -> None:
-    office.sign(3)
-    policy = parse_policy("quorum none\n")
-    stranger = Trust(office.public_keys("other.example/e1"), policy)
-
-    with pytest.raises(ValueError, match="no key that we know"):
-        stranger.cosigned(office.signed())
-    assert Found(office.signed(), cosigned=True).tree.size == 3
 
 
 # All or nothing, and by nobody else

@@ -1,0 +1,5 @@
+"""What stops an export midway."""
+
+
+class Interrupted(Exception):
+    pass
