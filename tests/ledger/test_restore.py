@@ -92,7 +92,7 @@ class Rehearsal:
 
 
 def test_the_runbook(office: Office, backup: Backup, tmp_path: Path) -> None:
-    old, new = office.origin, office.origin.replace("/e1", "/e2")
+    old, new = office.origin, f"{office.origin.removesuffix('/e1')}/e2"
     vkeys = [*KEYS.vkeys(old), *KEYS.vkeys(new)]
     with watching(found(tmp_path, 3), vkeys) as witnesses:
         policy = parse_policy(policy_text(witnesses, 2))

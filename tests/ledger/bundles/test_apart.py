@@ -27,7 +27,7 @@ def test_a_report_from_before_and_after_a_restore_has_a_checkpoint_of_each_log(
         report, old, policy = court.file(), court.origin, court.policy
         with admin(database) as connection:
             connection.execute("SET ROLE probity_owner")
-            later = old.replace("/e1", "/e2")
+            later = f"{old.removesuffix('/e1')}/e2"
             connection.execute("SELECT log.open_epoch(2, %s, 'restored')", (later,))
         court.amend(report, tables=11)
         court.sign()
