@@ -26,6 +26,8 @@ NAME = re.compile(
 FOLDERS = ("events/", "opened/", "keys/", "rulebooks/")
 DATED = (1980, 1, 1, 0, 0, 0)  # the first day that a zip knows
 UNIX, READABLE = 3, 0o100644 << 16
+# What `zipfile` raises for a broken zip; NotImplementedError is its word for a way of
+# compressing, or a version of the format, that it does not know.
 BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
