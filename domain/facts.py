@@ -1,18 +1,23 @@
 """Every fact the log may hold, and how facts of older versions are read."""
 
 from domain import (
+    appeal,
     approval,
     attestation,
     campaign,
     disclosure,
+    hold,
     ledger,
     mandate,
     obligation,
     person,
+    proceedings,
     rulebook,
     unit,
-    verification,
 )
+from domain.case import evidence
+from domain.case import facts as case
+from domain.promotion import facts as promotion
 from domain.record import Fact
 from domain.records import (
     access_request,
@@ -24,7 +29,10 @@ from domain.records import (
     reading,
     release,
 )
+from domain.sanction import facts as sanction
 from domain.topics import Topics
+from domain.verification import facts as verification
+from domain.verification import source
 
 MODULES = (
     approval,
@@ -45,7 +53,15 @@ MODULES = (
     export,
     reading,
     release,
+    source,
     verification,
+    appeal,
+    case,
+    evidence,
+    hold,
+    proceedings,
+    promotion,
+    sanction,
 )
 
 FACTS: tuple[type[Fact], ...] = tuple(

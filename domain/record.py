@@ -1,7 +1,7 @@
 """What the log holds: a fact, in an envelope of who, when and because of what."""
 
 from abc import ABCMeta, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import (
@@ -146,6 +146,9 @@ class Given(Protocol):
 
     def look(self, blank: S, stream: UUID) -> S:
         """Return the state of another stream as the log has it now."""
+
+    def history(self, stream: UUID) -> Sequence["Recorded[Any]"]:
+        """Return what the log has of a stream, oldest first; sealed may stay sealed."""
 
 
 class CommandMeta(ValueMeta, ABCMeta):

@@ -87,6 +87,9 @@ class Occasion:
     def look(self, blank: S, stream: UUID) -> S:
         return self.view.state(blank, stream)
 
+    def history(self, stream: UUID) -> Sequence[Recorded[Any]]:
+        return tuple(self.view.history(stream))
+
     def carry_out(self, command: Command[S]) -> None:
         """Decide *command* and whatever follows from it; see `Command.decide`."""
         stream = command.stream

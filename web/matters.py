@@ -20,12 +20,8 @@ from domain.records.export import Export, export_stream
 from domain.records.release import Release, release_stream
 from domain.rulebook import Regime, regime_stream
 from domain.unit import Unit, unit_stream
-from domain.verification import (
-    Source,
-    Verification,
-    source_stream,
-    verification_stream,
-)
+from domain.verification.source import Source, source_stream
+from domain.verification.verification import Verification, verification_stream
 from domain.view import replay
 from web.auth import concerning, concerning_unit
 from web.wiring import desk

@@ -60,8 +60,72 @@ CERTIFICATION = frozenset(
     }
 )
 VERIFICATION = frozenset(
-    {"verification.open", "verification.query", "verification.conclude"}
+    {
+        "verification.open",
+        "verification.query",
+        "verification.conclude",
+        "verification.explain",
+        "draw.make",
+        "draw.read",
+    }
 )
+# What reviewers, boards of appeal and auditors look through before they say anything.
+PROCEEDINGS = frozenset(
+    {
+        "case.read",
+        "evidence.read",
+        "sanction.read",
+        "appeal.read",
+        "hold.read",
+        "recommendation.read",
+        "verification.read",
+        "history.read",
+    }
+)
+INVESTIGATION = frozenset(
+    {
+        "case.open",
+        "case.investigate",
+        "case.recuse",
+        "evidence.add",
+        "evidence.transfer",
+    }
+)
+DECIDING = frozenset(
+    {
+        "case.assign",
+        "case.decide",
+        "case.find",
+        "case.recuse",
+        "case.interim",
+        "evidence.exclude",
+        "sanction.manage",
+        "verification.find",
+        "eligibility.read",
+        "certificate.issue",
+        "recommendation.issue",
+    }
+)
+HOLDS = frozenset(
+    {"hold.place", "hold.review", "hold.lift", "hold.override", "hold.read"}
+)
+# What somebody may say in proceedings against themselves.
+DEFENCE = frozenset(
+    {
+        "case.read",
+        "case.respond",
+        "verification.explain",
+        "sanction.read",
+        "appeal.read",
+        "appeal.lodge",
+        "hold.read",
+        "eligibility.read",
+        "history.read",
+    }
+)
+PANEL = frozenset({"appeal.hear", "appeal.decide"})
+BOARD = frozenset({"board.read", "certificate.read", "candidacy.decide"})
+CANDIDATES = frozenset({"board.convene", "board.read", "candidacy.enter"})
 UNITS = frozenset({"unit.establish", "unit.move", "unit.name_head"})
 PERSONNEL = frozenset(
     {"person.register", "person.correct", "person.record_service", "person.list"}
@@ -99,5 +163,17 @@ CONFIDENTIAL = frozenset(
         "release",
         "request",
         "verification",
+        "draw",
+        "case",
+        "evidence",
+        "sanction",
+        "appeal",
+        "hold",
+        "recommendation",
+        "eligibility",
+        "certificate",
+        "candidacy",
+        "board",
+        "history",
     }
 )

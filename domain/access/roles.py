@@ -43,6 +43,7 @@ TABLE: Mapping[str, Role] = {
         | may.CONTENTS
         | may.MATTERS
         | may.OWN_WORDS
+        | may.DEFENCE
         | {"access_log.read", "request.read", "release.read"},
         opens="restricted",
     ),
@@ -60,7 +61,7 @@ TABLE: Mapping[str, Role] = {
         opens="confidential",
     ),
     "reviewer": Role(
-        rights=may.OPEN | may.FILES | may.REVIEW | {may.GLASS},
+        rights=may.OPEN | may.FILES | may.REVIEW | {may.GLASS, "history.read"},
         opens="restricted",
         watches=True,
     ),
@@ -69,6 +70,10 @@ TABLE: Mapping[str, Role] = {
         | may.FILES
         | may.REVIEW
         | may.CERTIFICATION
+        | may.PROCEEDINGS
+        | may.HOLDS
+        | {"verification.find", "eligibility.read", "certificate.issue"}
+        | {"board.read", "certificate.read", "draw.make", "draw.read"}
         | {may.GLASS, "records.read_break_glass"},
         opens="restricted",
         watches=True,
@@ -77,31 +82,45 @@ TABLE: Mapping[str, Role] = {
         rights=may.OPEN
         | may.FILES
         | may.VERIFICATION
-        | {"verification.read", "source.read", may.GLASS},
+        | {"verification.read", "source.read", "history.read", may.GLASS},
         opens="restricted",
         watches=True,
     ),
     "intake_officer": Role(rights=may.OPEN, watches=True),
     "investigator": Role(
-        rights=may.OPEN | may.FILES | {may.GLASS},
+        rights=may.OPEN
+        | may.FILES
+        | may.PROCEEDINGS
+        | may.INVESTIGATION
+        | {may.GLASS},
         opens="restricted",
         watches=True,
         assigned=True,
     ),
     "deciding_authority": Role(
-        rights=may.OPEN | may.FILES,
+        rights=may.OPEN
+        | may.FILES
+        | may.PROCEEDINGS
+        | may.DECIDING
+        | may.HOLDS
+        | {"case.open", "board.read", "certificate.read"},
         opens="restricted",
         watches=True,
         assigned=True,
     ),
     "appeal_panel": Role(
-        rights=may.OPEN | may.MATTERS,
+        rights=may.OPEN | may.MATTERS | may.PROCEEDINGS | may.PANEL,
         opens="restricted",
         assigned=True,
     ),
-    "board": Role(rights=may.OPEN, assigned=True),
+    "board": Role(rights=may.OPEN | may.BOARD, assigned=True),
     "hr": Role(
-        rights=may.OPEN | may.UNITS | may.PERSONNEL | {"person.notify"},
+        rights=may.OPEN
+        | may.UNITS
+        | may.PERSONNEL
+        | may.CANDIDATES
+        | {"person.notify", "sanction.carry_out", "hold.clear"}
+        | {"recommendation.read", "recommendation.answer"},
         opens="identity",
         barred_by=FAMILY,
     ),
@@ -114,7 +133,8 @@ TABLE: Mapping[str, Role] = {
     "oversight": Role(
         rights=may.OPEN
         | may.REVIEW_GLASS
-        | {"statistics.read", "release.read", "export.make"},
+        | {"statistics.read", "release.read", "export.make"}
+        | {"appeal.constitute", "appeal.read", "replay.run"},
     ),
     "auditor": Role(
         rights=may.OPEN
@@ -123,7 +143,9 @@ TABLE: Mapping[str, Role] = {
         | {"worklist.read", "statistics.read", "token.read", "mandate.read"}
         | {"access_log.read", "access_log.audit", "request.read", "release.read"}
         | {"records.read", "records.read_break_glass", "verification.read"}
-        | {"source.read"},
+        | may.PROCEEDINGS
+        | {"source.read", "draw.read", "eligibility.read", "board.read"}
+        | {"certificate.read", "replay.run"},
         barred_by=FAMILY,
     ),
     "support_officer": Role(rights=may.OPEN),

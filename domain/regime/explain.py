@@ -6,7 +6,8 @@ from typing import cast
 
 from msgspec import inspect
 
-from domain.regime.types import CURRENCY, DAY_OF_YEAR, NAME, TEXT
+from domain.regime.basis import NAME, TEXT
+from domain.regime.types import CURRENCY, DAY_OF_YEAR
 
 # Where in the value the fault is, as the end of a message says it.
 PLACE = re.compile(r" - at `(?:key` in `)?\$(?P<path>[\w.\[\]]*)`\Z")

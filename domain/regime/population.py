@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from domain.errors import Unknown
 from domain.record import Value
-from domain.regime.types import Population, Rulebook, Status
+from domain.regime.discipline import Status
+from domain.regime.types import Population, Rulebook
 
 
 class Standing(Value):

@@ -8,14 +8,13 @@ from typing import Annotated, Literal
 from msgspec import Meta, field
 
 from domain.record import Value
+from domain.regime.basis import LegalBasis, Name, Text
+from domain.regime.discipline import AppealStage, DueProcess, Status, Track
 from domain.regime.duration import Duration
+from domain.regime.scrutiny import Eligibility, HoldType, Verifying
 
-NAME = r"\A[a-z][a-z0-9_-]{0,62}\Z"
-TEXT = r"\S"
 DAY_OF_YEAR = r"\A[0-9]{2}-[0-9]{2}\Z"
 CURRENCY = r"\A[A-Z]{3}\Z"
-Name = Annotated[str, Meta(pattern=NAME)]
-Text = Annotated[str, Meta(pattern=TEXT)]
 
 Mode = Literal[
     "notification", "prior_approval", "approval_then_filing", "record", "nil_return"
@@ -44,15 +43,6 @@ Kind = Literal[
     "text", "date", "integer", "number", "amount", "boolean", "choice", "list"
 ]
 Confidentiality = Literal["open", "confidential", "restricted"]
-Status = Literal["serving", "retired", "left"]
-
-
-class LegalBasis(Value):
-    """Where the rule is written, and whether its text was checked against a source."""
-
-    cite: Text
-    url: str = ""
-    verified: bool = False
 
 
 class Due(Value):
@@ -243,7 +233,9 @@ class Rulebook(Value):
     It is in force from `effective_from` up to, not including, `effective_to`. `ranks`
     runs from the lowest to the highest. `scope` narrows every population. The time zone
     decides on which day something was received. `roll` says what happens to a due date
-    that falls on a day that is not a working day.
+    that falls on a day that is not a working day. Besides duties a rulebook may have
+    sections on verification, on one disciplinary track with its due process and its
+    appeals, on holds, and on who is eligible.
     """
 
     id: Name
@@ -261,3 +253,9 @@ class Rulebook(Value):
     populations: dict[Name, Population] = {}  # noqa: RUF012  msgspec copies it
     related_persons: tuple[Name, ...] = ("self",)
     rules: tuple[Rule, ...] = ()
+    verification: Verifying | None = None
+    track: Track | None = None
+    due_process: DueProcess | None = None
+    appeals: tuple[AppealStage, ...] = ()
+    holds: tuple[HoldType, ...] = ()
+    eligibility: Eligibility | None = None

@@ -6,17 +6,21 @@ import pytest
 
 from domain.errors import Invalid, NotAllowed, Unknown, WrongStage
 from domain.personnel import DeclareRelative, RemoveRelative
-from domain.verification import (
-    ConcludeVerification,
-    DeclareSource,
-    OpenVerification,
-    QueryRegister,
+from domain.verification.facts import (
     RegisterQueried,
-    SourceDeclared,
-    SourceWithdrawn,
     VerificationConcluded,
     VerificationOpened,
+)
+from domain.verification.source import (
+    DeclareSource,
+    SourceDeclared,
+    SourceWithdrawn,
     WithdrawSource,
+)
+from domain.verification.verification import (
+    ConcludeVerification,
+    OpenVerification,
+    QueryRegister,
 )
 from tests.domain.records.cast import CONFLICTS, office, stored
 from tests.spec import Scenario

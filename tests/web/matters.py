@@ -20,7 +20,8 @@ from domain.records.exclusion import ExcludeReader
 from domain.records.export import RecordExport
 from domain.records.holds import PlaceHold
 from domain.records.release import DecideRelease
-from domain.verification import DeclareSource, OpenVerification
+from domain.verification.source import DeclareSource
+from domain.verification.verification import OpenVerification
 from projections.tokens import Wanted
 from tests.domain.cast import CARDS, INSTANT, LEAVING, joins
 from tests.domain.leave import EPIDEMIC, asks

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from domain.record import Fact, Text
 from domain.records.custody import Custody, SubjectKeyDestroyed
-from domain.verification import RegisterQueried, VerificationConcluded
+from domain.verification.facts import RegisterQueried, VerificationConcluded
 from web.answers.answer import Answer, Citation, cited, taken
 from web.matters import Matter
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from flask import Response
 
-from domain import verification as verification_
+from domain.verification import source as source_
+from domain.verification import verification as verification_
 from web import answers
 from web.answers import records as shape
 from web.auth import concerning
@@ -48,14 +49,14 @@ verifications.shows(
 )
 def declare_source(body: dict[str, Any]) -> Response:
     """Declare a source, with what it may be asked for and by what law."""
-    command = verification_.DeclareSource(**body)
+    command = source_.DeclareSource(**body)
     return carry_out(command, command.source, made_in="/v1/sources")
 
 
 @sources.command(f"{SOURCE}/withdrawal", may="source.declare", body=Remarks)
 def withdraw_source(body: dict[str, Any], source: str) -> Response:
     """Withdraw a source: from now on nobody asks it."""
-    return carry_out(verification_.WithdrawSource(source=source, **body), source)
+    return carry_out(source_.WithdrawSource(source=source, **body), source)
 
 
 @verifications.command(

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.record import Value
+from domain.regime.basis import LegalBasis
 from domain.regime.duration import Duration
 from domain.regime.types import (
     Approval,
@@ -15,7 +16,6 @@ from domain.regime.types import (
     Fallback,
     Field,
     FollowUp,
-    LegalBasis,
     Limit,
     Population,
     Review,

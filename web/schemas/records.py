@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from domain.records.access_request import OUTCOMES
 from domain.records.release import TO
-from domain.verification import BASES
+from domain.verification.verification import BASES
 from web.schemas.fields import LONG, SHORT, Day, Number, Remarks, YesNo, coded, written
 
 LAST_YEAR = 9999

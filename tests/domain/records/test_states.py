@@ -14,12 +14,8 @@ from domain.records.exclusion import Exclusions
 from domain.records.export import Export, export_stream
 from domain.records.reading import Reading, reading_stream
 from domain.records.release import Release, release_stream
-from domain.verification import (
-    Source,
-    Verification,
-    source_stream,
-    verification_stream,
-)
+from domain.verification.source import Source, source_stream
+from domain.verification.verification import Verification, verification_stream
 from tests.domain.golden import bare, full
 
 STATES: dict[str, tuple[Any, set[str]]] = {

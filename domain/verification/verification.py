@@ -1,6 +1,6 @@
-"""A verification, and the sources it may ask: declared ones, of persons covered."""
+"""A verification of a covered person, or of a relative: opened, asked, concluded."""
 
-from typing import ClassVar, Self
+from typing import Self
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -8,83 +8,18 @@ from msgspec.structs import replace
 from domain.conflict import refuse_conflict
 from domain.errors import NotAllowed, Unknown, WrongStage
 from domain.person import CoveredPerson, person_stream
-from domain.record import Command, Decision, Fact, Given, Text, Value, stream_of
+from domain.record import Command, Decision, Fact, Given, Value, stream_of
 from domain.records.words import demand, one_of
+from domain.verification.facts import (
+    RegisterQueried,
+    VerificationConcluded,
+    VerificationOpened,
+)
+from domain.verification.source import SOURCES, Source, source_stream
 
-SOURCES = "only a declared source is asked, for the purpose that was declared"
 SCOPE = "only covered persons and relatives they have declared are verified"
 OPEN = "a source is asked within an open verification"
 BASES = ("random", "promotion", "risk", "complaint", "campaign", "referral")
-
-
-# Facts: what happened.
-
-
-class SourceDeclared(Fact):
-    """A register outside that may be asked, what for, and by what law."""
-
-    TOPIC: ClassVar = "source.declared"
-    source: str
-    name: str
-    purpose: str
-    legal_basis: str
-
-
-class SourceWithdrawn(Fact):
-    TOPIC: ClassVar = "source.withdrawn"
-
-
-class Verifying(Fact):
-    """What is said in a verification of a person, or of a `relative` of theirs."""
-
-    relative: str | None = None
-
-    @property
-    def relative_concerned(self) -> str | None:
-        return self.relative
-
-    def class_of(self, field: str) -> str:  # noqa: ARG002  it is said of somebody
-        return "restricted"
-
-
-class VerificationOpened(Verifying):
-    """What the person, or the relative, has declared is to be checked."""
-
-    TOPIC: ClassVar = "verification.opened"
-    verification: str
-    person: str
-    basis: str
-
-
-class RegisterQueried(Verifying):
-    TOPIC: ClassVar = "verification.register-queried"
-    source: str
-
-
-class VerificationConcluded(Verifying):
-    """It is over; the text says what it came to. Findings are made elsewhere."""
-
-    TOPIC: ClassVar = "verification.concluded"
-    text: Text
-
-
-# State: what the facts add up to.
-
-
-class Source(Value):
-    declared: SourceDeclared | None = None
-
-    @property
-    def subject(self) -> str | None:
-        return None
-
-    def evolve(self, fact: Fact) -> Self:
-        match fact:
-            case SourceDeclared():
-                return replace(self, declared=fact)
-            case SourceWithdrawn():
-                return replace(self, declared=None)
-        return self
 
 
 class Verification(Value):
@@ -104,55 +39,11 @@ class Verification(Value):
         return self
 
 
-def source_stream(source: str) -> UUID:
-    return stream_of("source", source)
-
-
 def verification_stream(verification: str) -> UUID:
     return stream_of("verification", verification)
 
 
 # Commands: what someone asks for, and when the rules allow it.
-
-
-class SourceCommand(Command[Source]):
-    source: str
-
-    @property
-    def stream(self) -> UUID:
-        return source_stream(self.source)
-
-    def blank(self) -> Source:
-        return Source()
-
-
-class DeclareSource(SourceCommand):
-    """Declare a source; another purpose needs it withdrawn and declared anew."""
-
-    name: str
-    purpose: str
-    legal_basis: str
-
-    def decide(self, source: Source, given: Given) -> Decision:  # noqa: ARG002
-        for field in ("name", "purpose", "legal_basis"):
-            demand(field, getattr(self, field), what="say it", rule=SOURCES)
-        fact = SourceDeclared(
-            source=self.source,
-            name=self.name,
-            purpose=self.purpose,
-            legal_basis=self.legal_basis,
-        )
-        if source.declared is None:
-            yield fact
-        elif source.declared != fact:
-            taken = f"{self.source} was declared otherwise: withdraw it first"
-            raise WrongStage(taken, rule=SOURCES)
-
-
-class WithdrawSource(SourceCommand):
-    def decide(self, source: Source, given: Given) -> Decision:  # noqa: ARG002
-        if source.declared:
-            yield SourceWithdrawn()
 
 
 class VerificationCommand(Command[Verification]):

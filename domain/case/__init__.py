@@ -1,0 +1,1 @@
+"""A case: from the first inquiry to the decision, with what due process demands."""

@@ -1,0 +1,1 @@
+"""Verification: drawn or ordered, register by register, to a human finding."""
