@@ -52,6 +52,7 @@ TABLE: Mapping[str, Role] = {
         | may.FILES
         | may.OWN_WORDS
         | {"disclosure.record_paper", "person.register", "person.correct"}
+        | {"case.respond", "verification.explain", "appeal.lodge"}
         | {"person.notify", "request.read", "statistics.read"},
         opens="confidential",
         barred_by=FAMILY,
@@ -74,6 +75,7 @@ TABLE: Mapping[str, Role] = {
         | may.HOLDS
         | {"verification.find", "eligibility.read", "certificate.issue"}
         | {"board.read", "certificate.read", "draw.make", "draw.read"}
+        | {"statistics.publish"}
         | {may.GLASS, "records.read_break_glass"},
         opens="restricted",
         watches=True,
@@ -88,11 +90,7 @@ TABLE: Mapping[str, Role] = {
     ),
     "intake_officer": Role(rights=may.OPEN, watches=True),
     "investigator": Role(
-        rights=may.OPEN
-        | may.FILES
-        | may.PROCEEDINGS
-        | may.INVESTIGATION
-        | {may.GLASS},
+        rights=may.OPEN | may.FILES | may.PROCEEDINGS | may.INVESTIGATION | {may.GLASS},
         opens="restricted",
         watches=True,
         assigned=True,
@@ -134,7 +132,7 @@ TABLE: Mapping[str, Role] = {
         rights=may.OPEN
         | may.REVIEW_GLASS
         | {"statistics.read", "release.read", "export.make"}
-        | {"appeal.constitute", "appeal.read", "replay.run"},
+        | {"appeal.constitute", "appeal.read", "replay.run", "statistics.publish"},
     ),
     "auditor": Role(
         rights=may.OPEN
