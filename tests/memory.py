@@ -20,7 +20,7 @@ class MemoryVault:
         self.keys: dict[KeyName, DataKey] = {}
 
     def provide(self, names: Collection[KeyName]) -> Mapping[KeyName, DataKey]:
-        for name in set(names) - self.keys.keys():
+        for name in (name for name in names if name not in self.keys):
             self.keys[name] = data_key(uuid4(), name, os.urandom(KEY_BYTES))
         return {name: self.keys[name] for name in names}
 
@@ -81,8 +81,21 @@ class MemoryLog(POPOApplicationRecorder):
         return None
 
     def select_streams(self, streams: Collection[UUID]) -> list[Notification]:
-        everything = self.select_notifications(None, limit=10**9)
-        return [event for event in everything if event.originator_id in streams]
+        return [
+            self.notification(place)
+            for stream in streams
+            for place in self._stored_events_index.get(str(stream), {}).values()
+        ]
+
+    def notification(self, place: int) -> Notification:
+        stored = self._stored_events[place]
+        return Notification(
+            id=place + 1,
+            originator_id=stored.originator_id,
+            originator_version=stored.originator_version,
+            topic=stored.topic,
+            state=stored.state,
+        )
 
 
 def in_memory(log: MemoryLog | None = None) -> Casework:

@@ -11,8 +11,10 @@ from psycopg import Connection
 
 from domain.disclosure import Disclosure
 from domain.errors import Invalid, Unknown
+from domain.promotion.board import candidacy_of, candidacy_stream
 from domain.record import Fact, Recorded, stream_of
 from domain.rulebook import regime_stream
+from domain.sanction.sanctions import stream_of_sanction
 from domain.view import replay
 from projections.ledger.bundles.cited import (
     SQL,
@@ -37,6 +39,12 @@ NAMED = (
     "campaign",
     "verification",
     "source",
+    "draw",
+    "case",
+    "appeal",
+    "recommendation",
+    "board",
+    "holds",
     "release",
     "export",
     "access-request",
@@ -57,6 +65,9 @@ def stream(name: str) -> UUID:
 
 KINDS: Mapping[str, Callable[[str], UUID]] = {
     **{kind: partial(stream_of, kind) for kind in NAMED},
+    "sanction": stream_of_sanction,
+    "candidacy": candidacy_stream,
+    "certificate": lambda name: candidacy_stream(candidacy_of(name)),
     "stream": stream,
 }
 
