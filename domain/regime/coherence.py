@@ -9,6 +9,7 @@ from domain.errors import Invalid
 from domain.regime.calendar import shift
 from domain.regime.duration import Duration
 from domain.regime.rule_coherence import rule_faults
+from domain.regime.section_coherence import section_faults
 from domain.regime.types import Population, Rulebook
 
 DAYS_OF_THE_WEEK = 7
@@ -26,7 +27,7 @@ def faults(book: Rulebook) -> tuple[str, ...]:
         for rule in book.rules
         for fault in rule_faults(rule, book)
     ]
-    return (*whole, *single)
+    return (*whole, *single, *section_faults(book))
 
 
 def _dates(book: Rulebook) -> Iterator[str]:

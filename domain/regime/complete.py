@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
+from domain.regime.section_complete import section_gaps, section_remarks
+from domain.regime.sections import sections
 from domain.regime.types import Handling, Rule, Rulebook
 
 Demand = tuple[str, Callable[[Rule], object], str]
@@ -42,20 +44,28 @@ DEMANDS: tuple[Demand, ...] = (
 
 def gaps(rulebook: Rulebook) -> tuple[str, ...]:
     """Return what is missing; each names rule and field, and says what to add."""
-    return (*_of_the_book(rulebook), *_of_the_rules(rulebook))
+    return (
+        *_of_the_book(rulebook),
+        *_of_the_rules(rulebook),
+        *section_gaps(rulebook),
+    )
 
 
 def remarks(rulebook: Rulebook) -> tuple[str, ...]:
     """Return what is said but deserves a look: units left out, texts not checked."""
     of_the_rules = (remark for rule in rulebook.rules for remark in _remarks(rule))
-    return (*_of_the_handling(rulebook.handling), *of_the_rules)
+    return (
+        *_of_the_handling(rulebook.handling),
+        *of_the_rules,
+        *section_remarks(rulebook),
+    )
 
 
 def _of_the_book(rulebook: Rulebook) -> Iterator[str]:
     if not rulebook.labels:
         yield "rulebook, labels: add its name in at least one language"
-    if not rulebook.rules:
-        yield "rulebook, rules: add at least one rule"
+    if not rulebook.rules and not any(sections(rulebook)):
+        yield "rulebook, rules: add at least one rule, or another section"
     if rulebook.handling != Handling() and not rulebook.handling.legal_basis:
         yield "handling, legal_basis: add where it is written how records are kept"
 

@@ -8,9 +8,11 @@ from domain.record import Value
 from domain.regime.basis import Bases, Name, Text
 from domain.regime.duration import Duration
 
-# What a sanction, a measure, a hold or an open case can stand in the way of.
+# What a sanction, a measure, a hold or an open case can stand in the way of; a further
+# use is a more important post of the same level.
 Purpose = Literal[
     "promotion",
+    "further_use",
     "equal_post",
     "pay_step",
     "reward",
@@ -72,10 +74,14 @@ class Violation(Value):
 
 
 class Ground(Value):
-    """A circumstance that mitigates or aggravates."""
+    """A circumstance that mitigates or aggravates.
+
+    `within_period`: it is a new intentional violation while a sanction runs.
+    """
 
     id: Name
     label: Text
+    within_period: bool = False
     legal_basis: Bases = ()
 
 
@@ -140,7 +146,7 @@ class Reparation(Value):
     legal_basis: Bases = ()
 
 
-class AfterService(Value):
+class ServiceOver(Value):
     """What is left of a sanction for those who do not serve any more."""
 
     status: tuple[Status, ...] = ("retired", "left")
@@ -178,7 +184,7 @@ class Track(Value):
     release: Release = Release()
     measures: tuple[Measure, ...] = ()
     reparations: tuple[Reparation, ...] = ()
-    after_service: AfterService | None = None
+    after_service: ServiceOver | None = None
     personnel_change: PersonnelChange | None = None
     legal_basis: Bases = ()
 
@@ -204,14 +210,16 @@ class Pending(Value):
 class DueProcess(Value):
     """What must have been done before anything is decided against somebody.
 
-    `answer_within` is the least time for an answer to the allegations. `statements` are
-    what a decision must say. `hearing` says whether there must be one. `closings` are
+    `answer_within` is the least time for an answer to the allegations, `notice` the one
+    between them and the decision, if it is longer. `statements` are what a decision
+    must say. `hearing` says whether there must be one. `closings` are
     the ways in which a case ends. `announce` are the scopes in which a decision may be
     made known. `reply_within` is how soon an addressee answers a recommendation.
     """
 
     investigators: Annotated[int, Meta(ge=1, le=9)] = 2
     answer_within: Duration
+    notice: Duration | None = None
     hearing: Literal["always", "on_request", "never"] = "on_request"
     representation: bool = True
     recusal_grounds: tuple[Name, ...] = ()

@@ -12,7 +12,7 @@ from domain.regime.types import CURRENCY, DAY_OF_YEAR
 # Where in the value the fault is, as the end of a message says it.
 PLACE = re.compile(r" - at `(?:key` in `)?\$(?P<path>[\w.\[\]]*)`\Z")
 STEP = re.compile(r"\w+|\[[\d.]+\]")
-FORM = re.compile(r"^\.form\[(\d+)\]")
+ENTRY = re.compile(r"^\.(\w+)\[(\d+)\]")
 IN_OTHER_WORDS = {
     f"Expected `str` matching regex {NAME!r}": (
         "expected a name: small letters, digits, _ and -, beginning with a letter,"
@@ -49,12 +49,13 @@ def explain(message: str, raw: object, shape: type) -> str:
 
 
 def _field(path: str, raw: object) -> str:
-    """Return the path as it is written in the text, with form fields by their names."""
-    entry = FORM.match(path)
-    if entry and isinstance(raw, dict):
-        field = raw["form"][int(entry[1])]
-        if isinstance(field, dict) and "name" in field:
-            path = FORM.sub(f"form {field['name']}", path)
+    """Return the path as it is written in the text, with entries by their names."""
+    found = ENTRY.match(path)
+    if found and isinstance(raw, dict):
+        entry = raw[found[1]][int(found[2])]
+        named = entry.get("name", entry.get("id")) if isinstance(entry, dict) else None
+        if named is not None:
+            path = ENTRY.sub(lambda _: f"{found[1]} {named}", path)
     return path and f"{path.removeprefix('.')}: "
 
 
@@ -63,6 +64,8 @@ def _allowed(what: str, kind: inspect.Type, steps: list[str]) -> str:
     for step in steps:
         kind = _into(_plain(kind), step)
     kind = _plain(kind)
+    if isinstance(kind, inspect.DictType):
+        kind = kind.key_type
     if isinstance(kind, inspect.LiteralType):
         return _list(kind.values)
     if isinstance(kind, inspect.StructType) and what.startswith("contains unknown"):

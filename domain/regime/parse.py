@@ -10,13 +10,27 @@ import msgspec
 from domain.errors import Invalid
 from domain.record import Value
 from domain.regime.coherence import faults
+from domain.regime.discipline import AppealStage, DueProcess, Track
 from domain.regime.explain import explain
+from domain.regime.scrutiny import Eligibility, HoldType, Verifying
 from domain.regime.types import Population, Rule, Rulebook
 
 V = TypeVar("V", bound=Value)
 
 # Notepad puts it before the text; TOML has no place for it.
 BYTE_ORDER_MARK = "\ufeff"
+# What is read by itself: tables, and tables in a list with what one of them is called.
+SECTIONS: dict[str, type[Value]] = {
+    "verification": Verifying,
+    "track": Track,
+    "due_process": DueProcess,
+    "eligibility": Eligibility,
+}
+LISTS: dict[str, tuple[str, type[Value]]] = {
+    "rules": ("rule", Rule),
+    "appeals": ("appeal", AppealStage),
+    "holds": ("hold", HoldType),
+}
 
 
 class Piece(NamedTuple):
@@ -70,11 +84,21 @@ def _pieces(raw: dict[str, Any]) -> Iterator[Piece]:
         whole["populations"] = {name: {} for name in populations}
         for name, population in populations.items():
             yield Piece(f"population {name}, ", population, Population)
-    if isinstance(rules := raw.get("rules"), list):
-        whole["rules"] = []
-        for number, rule in enumerate(rules, 1):
-            yield Piece(f"rule {_name(rule, number)}, ", rule, Rule)
+    for field in LISTS:
+        yield from _entries(field, whole)
+    for field, shape in SECTIONS.items():
+        if isinstance(raw.get(field), dict):
+            yield Piece(f"{field}, ", whole.pop(field), shape)
     yield Piece("", whole, Rulebook)
+
+
+def _entries(field: str, whole: dict[str, Any]) -> Iterator[Piece]:
+    """Take the entries of a list out of the whole, if it has such a list."""
+    called, shape = LISTS[field]
+    if isinstance(entries := whole.get(field), list):
+        whole[field] = []
+        for number, entry in enumerate(entries, 1):
+            yield Piece(f"{called} {_name(entry, number)}, ", entry, shape)
 
 
 def _name(rule: object, number: int) -> str:

@@ -21,6 +21,7 @@ from domain.rulebook import ActivatePeriod, RulebookDrafted
 from domain.unit import EstablishUnit
 from tests.domain.cast import (
     CARDS,
+    CONFLICTS,
     DISCLOSURES,
     FILES,
     LEAVING,
@@ -28,6 +29,7 @@ from tests.domain.cast import (
     TRANSACTIONS,
     V1,
     V2,
+    VIGILANCE,
     book,
     joins,
     law,
@@ -48,6 +50,8 @@ WHOM = {
     CARDS: {"category": "integrity_staff"},
     TRANSACTIONS: FEDERAL,
     DISCLOSURES: FEDERAL,
+    VIGILANCE: {},
+    CONFLICTS: {"employer_type": "ca-executive"},
 }
 DAY = date(2020, 5, 1)
 DOMAIN = Path(__file__).parents[2] / "domain"

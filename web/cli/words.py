@@ -1,4 +1,4 @@
-"""The parts of a rule in words, for those who compare rulebooks."""
+"""The parts of a rulebook in words, for those who compare rulebooks."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
@@ -57,6 +57,13 @@ def due(value: Due) -> str:
     if value.on:
         return f"on {value.on}"
     return anchored(value)
+
+
+def from_due(value: Duration | tuple[Duration, ...] | None) -> str:
+    """Return when something happens that counts from the due date."""
+    if isinstance(value, Duration):
+        return reckoned(value, "the due date")
+    return "; ".join(map(from_due, value or ())) or "none"
 
 
 def anchored(value: Due) -> str:
@@ -130,7 +137,7 @@ def parts(value: Value) -> str:
 
 # The more specific kind first: a duration is a text, and yes or no a number.
 PLAIN: dict[type, Callable[[Any], str]] = {
-    Duration: lambda value: reckoned(value, "the due date"),
+    Duration: duration,
     bool: lambda value: "yes" if value else "no",
     str: str,
     int: str,

@@ -103,7 +103,7 @@ def test_a_rulebook_without_name_or_rules_says_too_little() -> None:
     head = 'id = "small"\nversion = 1\neffective_from = 2020-01-01\n'
     assert gaps(parse(head)) == (
         "rulebook, labels: add its name in at least one language",
-        "rulebook, rules: add at least one rule",
+        "rulebook, rules: add at least one rule, or another section",
     )
 
 

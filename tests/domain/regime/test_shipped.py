@@ -18,13 +18,22 @@ DOMAIN = Path(domain.__path__[0])
 V1, V2 = "cn-zj-psd-instant-report-v1", "cn-zj-psd-instant-report-v2"
 
 
-def test_seven_rulebooks_are_shipped() -> None:
+def test_sixteen_rulebooks_are_shipped() -> None:
     assert NAMES == [
+        "ca-conflict-of-interest",
+        "cn-governmental-sanctions",
         "cn-leaving-city",
         "cn-membership-card-campaign",
+        "cn-organisational-handling",
+        "cn-party-discipline-v1",
+        "cn-party-discipline-v2",
+        "cn-party-discipline-v3",
         "cn-personal-matters-annual",
+        "cn-selection",
         V1,
         V2,
+        "in-vigilance",
+        "us-adverse-action",
         "us-oge-278e",
         "us-oge-278t",
     ]
