@@ -4,7 +4,7 @@ from datetime import date
 from typing import ClassVar, Literal
 
 from domain.finding import Finding
-from domain.record import Citation, Contents, Fact, Text
+from domain.record import Citation, Contents, Fact, Text, Value
 
 
 class Verifying(Fact):
@@ -46,13 +46,20 @@ class VerificationConcluded(Verifying):
 
 
 class VerifierAssigned(Fact):
-    """Who verifies: drawn at random from those who may (`pool`), by a seed."""
+    """Who verifies: drawn at random from those who may (`pool`), by a seed.
+
+    `excluded` are those who were proposed and may not: the person themselves,
+    relatives, those below them, and integrity staff of the same unit. `seed_from` says
+    where the seed was published.
+    """
 
     TOPIC: ClassVar = "verification.verifier-assigned"
     verifier: str
     method: str
     seed: str
     pool: tuple[str, ...]
+    excluded: tuple[str, ...] = ()
+    seed_from: str | None = None
 
 
 class RegisterAnswered(Verifying):
@@ -70,6 +77,37 @@ class RegisterAnswered(Verifying):
     as_of: date
 
 
+class ComparedReport(Value):
+    """A report as it was compared: `version` events of it were in the log."""
+
+    disclosure: str
+    version: int
+
+
+class ReportsCompared(Verifying):
+    """Reports were compared, and so many differences found, none perhaps.
+
+    Attributes:
+        reports: which, as they were; of a check, the report and the one before it.
+        cited: the rule in whose fields they were compared.
+        source, query, sha256: the extract they were held against; all None where a
+            report was checked against itself and the one before it.
+        key: the fields by which a row of the extract finds its item.
+        mentions: it was asked only whether a report mentions each row.
+        detected: how many differences there were.
+    """
+
+    TOPIC: ClassVar = "verification.reports-compared"
+    reports: tuple[ComparedReport, ...]
+    cited: Citation
+    detected: int
+    source: str | None = None
+    query: int | None = None
+    sha256: str | None = None
+    key: tuple[str, ...] = ()
+    mentions: bool = False
+
+
 class DiscrepancyDetected(Verifying):
     """A machine's fact: what was declared and what a source says differ.
 
@@ -79,7 +117,10 @@ class DiscrepancyDetected(Verifying):
             not agree with itself or with the one before.
         disclosure, item, field: where in the declared.
         declared, found: both values; None where there is none.
-        source: which source said so, or which earlier disclosure, or which check.
+        source: which source said so, or which check.
+        source_as_of: the day on which the source says that it was so; when it said so
+            is when this was recorded.
+        sha256: the extract that says so.
     """
 
     TOPIC: ClassVar = "verification.discrepancy-detected"
@@ -93,6 +134,7 @@ class DiscrepancyDetected(Verifying):
     item: int | None = None
     source_as_of: date | None = None
     cited: Citation | None = None
+    sha256: str | None = None
 
 
 class ExplanationRequested(Verifying):
@@ -129,7 +171,9 @@ class SampleDrawn(Fact):
         draw: which draw.
         method: the name of the method, as `domain.verification.drawing` has it.
         seed: what it was seeded with.
+        seed_from: where the seed was published.
         population: the rulebook's name for whom it was drawn from, on `as_of`.
+        unit: only those who stand in this unit or below it; None: all.
         population_sha256, population_size: a digest of the list, and its length.
         drawn: the numbers of those drawn, in the order of the draw.
     """
@@ -145,3 +189,5 @@ class SampleDrawn(Fact):
     size: int
     drawn: tuple[str, ...]
     cited: Citation
+    seed_from: str | None = None
+    unit: str | None = None

@@ -6,6 +6,7 @@ import pytest
 
 from domain.errors import Invalid, NotAllowed, Unknown, WrongStage
 from domain.personnel import DeclareRelative, RemoveRelative
+from domain.proceedings import ProceedingEntered, Proceedings, proceedings_stream
 from domain.verification.facts import (
     RegisterQueried,
     VerificationConcluded,
@@ -47,6 +48,10 @@ def opens(**changes: Any) -> OpenVerification:
         "reason": "drawn with seed 7",
     }
     return OpenVerification(**(usual | changes))
+
+
+def proceedings(scenario: Scenario) -> Proceedings:
+    return scenario.state(Proceedings(), proceedings_stream("shen"))
 
 
 def verifier() -> Scenario:
@@ -115,8 +120,12 @@ def test_s2_03_without_an_open_verification_no_source_is_asked() -> None:
 )
 def test_a_verification_is_opened_on_a_ground_and_for_a_reason(basis: str) -> None:
     scenario = verifier().when(opens(basis=basis))
-    scenario.then(VerificationOpened(verification="V-1", person="shen", basis=basis))
+    scenario.then(
+        VerificationOpened(verification="V-1", person="shen", basis=basis),
+        ProceedingEntered(person="shen", kind="verification", key="V-1"),
+    )
     assert scenario.news[0].subject == "shen"
+    assert proceedings(scenario).of("verification") == ("V-1",)
     assert "drawn with seed 7" not in stored(scenario)
 
 

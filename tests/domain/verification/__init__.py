@@ -1,0 +1,1 @@
+"""Verification: what was declared, drawn, compared, explained and found."""
