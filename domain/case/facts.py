@@ -6,17 +6,24 @@ from typing import ClassVar, Literal
 
 from domain.finding import Finding
 from domain.proceedings import Said
-from domain.record import Citation, Fact, Text, Value
+from domain.record import Citation, Contents, Fact, Text, Value
 from domain.regime.discipline import Purpose
 
 Closing = Literal["sanction", "withdrawn", "no_sanction", "referred"]
 
 
+class Occurrence(Value):
+    """One time of several at which the same was done; `disclosure` tells of it."""
+
+    on: date
+    disclosure: str | None = None
+
+
 class Allegation(Value):
-    """One thing that somebody is said to have done.
+    """One thing that somebody is said to have done, once or as a pattern.
 
     `conduct` names the conduct itself: the same wherever it is looked at, so that one
-    track never sanctions it twice.
+    track never sanctions it twice. `occurrences` are the single times, of a pattern.
     """
 
     conduct: str
@@ -24,13 +31,14 @@ class Allegation(Value):
     text: Text
     from_on: date
     to_on: date | None = None
+    occurrences: tuple[Occurrence, ...] = ()
 
 
 class PreliminaryInquiryOpened(Said):
     """What was heard is looked into, under a track's rulebook; nobody is accused yet.
 
-    `source` is where it came from: the stream kind and key of a verification, or a
-    complaint's reference.
+    `source` is where it came from, and never from whom: "verification:ID", or the
+    reference of a complaint.
     """
 
     TOPIC: ClassVar = "case.inquiry-opened"
@@ -42,18 +50,35 @@ class PreliminaryInquiryOpened(Said):
 
 
 class InvestigationOpened(Said):
-    """The case is opened; from now on it may hold up what the rulebook says."""
+    """The case is opened; from now on it may hold up what the rulebook says.
+
+    `allegations` are the conducts; what is alleged of each follows by itself.
+    """
 
     TOPIC: ClassVar = "case.investigation-opened"
-    allegations: tuple[Allegation, ...]
+    allegations: tuple[str, ...]
     opened_on: date
     cited: Citation
     decide_by: date | None = None
 
 
 class AllegationAdded(Said):
+    """What is alleged; of conduct that was alleged before, it reads so from now on."""
+
     TOPIC: ClassVar = "case.allegation-added"
-    allegation: Allegation
+    conduct: str
+    violation: str
+    text: Text
+    from_on: date
+    to_on: date | None = None
+    occurrences: tuple[Occurrence, ...] = ()
+
+
+class DecisionTimeExtended(Said):
+    TOPIC: ClassVar = "case.time-extended"
+    decide_by: date
+    text: Text
+    cited: Citation
 
 
 class InvestigatorAssigned(Fact):
@@ -106,9 +131,10 @@ class InterimMeasureLifted(Said):
 
 
 class InterviewRecorded(Said):
-    """`interviewers` were there, two where the rulebook wants two."""
+    """`interviewers` were there, two where the rulebook wants two; "CASE:i1"."""
 
     TOPIC: ClassVar = "case.interview-recorded"
+    interview: str
     who: Text
     interviewers: tuple[str, ...]
     held_on: date
@@ -116,7 +142,11 @@ class InterviewRecorded(Said):
 
 
 class NoticeOfAllegationsServed(Said):
-    """The person was told what is alleged, on what evidence, and how to answer."""
+    """The person was told what is alleged, on what evidence, and how to answer.
+
+    `at_most` is the heaviest sanction that it may lead to: what the person answers
+    never makes it heavier (Art. 43).
+    """
 
     TOPIC: ClassVar = "case.notice-served"
     allegations: tuple[str, ...]  # their conducts
@@ -125,6 +155,7 @@ class NoticeOfAllegationsServed(Said):
     answer_by: date
     text: Text
     cited: Citation
+    at_most: str | None = None
 
 
 class ResponseReceived(Said):
@@ -170,17 +201,21 @@ class DecisionMade(Said):
     closing: Closing
     decided_on: date
     findings: tuple[str, ...]
-    statements: Mapping[str, Text]
+    statements: Contents
     cited: Citation
 
 
 class DecisionServed(Said):
-    """`appeal_by` is the last day for each stage that is open now."""
+    """`appeal_by` is the last day for each stage that is open now.
+
+    `unit` is the person's own, on which it was served as well.
+    """
 
     TOPIC: ClassVar = "case.decision-served"
     served_on: date
     how: str
     appeal_by: Mapping[str, date]
+    unit: str | None = None
 
 
 class DecisionAnnounced(Said):
@@ -211,6 +246,9 @@ class CaseClosed(Fact):
 
 
 class CaseReopened(Said):
+    """It is decided anew, from the notice on; `appeal` is what remitted it."""
+
     TOPIC: ClassVar = "case.reopened"
     text: Text
     opened_on: date
+    appeal: str | None = None
