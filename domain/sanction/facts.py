@@ -32,6 +32,7 @@ class Terms(Value):
         remainder_of: the sanction whose remaining period was added.
         capped: whether a cap cut it.
         term_until: until when a probation runs, before its period begins.
+        restored_on: the day on which rights were restored, from which it counts.
     """
 
     kind: str
@@ -46,6 +47,15 @@ class Terms(Value):
     remainder_of: str | None = None
     capped: bool = False
     term_until: date | None = None
+    restored_on: date | None = None
+
+
+class Chosen(Value):
+    """What a decision chooses where the rules leave a choice; None: what they give."""
+
+    kind: str | None = None
+    period: str | None = None
+    term: str | None = None
 
 
 class SanctionImposed(Said):
@@ -63,6 +73,7 @@ class SanctionImposed(Said):
     mitigating: tuple[str, ...] = ()
     aggravating: tuple[str, ...] = ()
     conduct_from: date | None = None
+    chosen: Chosen = Chosen()
 
 
 class SanctionPeriodRecomputed(Fact):
@@ -106,6 +117,7 @@ class SanctionVaried(Said):
     grounds: tuple[str, ...]
     appeal: str
     text: Text
+    chosen: Chosen = Chosen()
 
 
 class SanctionQuashed(Said):

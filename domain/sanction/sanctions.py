@@ -5,6 +5,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from domain.errors import Unknown
 from domain.record import Fact, Value, stream_of
 from domain.sanction.facts import (
     MeasureTaken,
@@ -24,6 +25,8 @@ from domain.sanction.facts import (
     StayEnded,
     Terms,
 )
+
+NAMED_BY = 3  # the person, the track, and the number on it
 
 
 class Sanction(Value):
@@ -53,15 +56,17 @@ class Sanctions(Value):
     def subject(self) -> str | None:
         return self.person or None
 
-    def evolve(self, fact: Fact) -> Self:  # noqa: PLR0911, C901  one line a fact
+    def evolve(self, fact: Fact) -> Self:  # noqa: PLR0911, PLR0912, C901  one line a fact
         match fact:
             case SanctionImposed():
                 sanction = Sanction(imposed=fact, terms=fact.terms)
                 return self.named(fact, sanctions=(*self.sanctions, sanction))
             case MeasureTaken():
                 return self.named(fact, measures=(*self.measures, fact))
-            case SanctionPeriodRecomputed() | RightsRestored() | SanctionVaried():
+            case SanctionPeriodRecomputed() | RightsRestored():
                 return self.changed(fact.sanction, terms=fact.terms)
+            case SanctionVaried():
+                return self.changed(fact.sanction, terms=fact.terms, change=None)
             case SanctionStayed():
                 return self.changed(fact.sanction, status="stayed")
             case StayEnded():
@@ -73,10 +78,10 @@ class Sanctions(Value):
             case ReleaseWithheld():
                 return self.changed(fact.sanction, status="withheld", withheld=fact)
             case ReparationOrdered():
-                tasks = (*self.known(fact.sanction).tasks, fact)
+                tasks = (*self.tasks(fact.sanction), fact)
                 return self.changed(fact.sanction, tasks=tasks)
             case ReparationCompleted():
-                left = self.known(fact.sanction).tasks
+                left = self.tasks(fact.sanction)
                 tasks = tuple(t for t in left if t.task != fact.task)
                 return self.changed(fact.sanction, tasks=tasks)
             case PersonnelChangeOrdered():
@@ -101,6 +106,10 @@ class Sanctions(Value):
     def known(self, name: str) -> Sanction:
         return next(known for known in self.sanctions if known.id == name)
 
+    def tasks(self, name: str) -> tuple[ReparationOrdered, ...]:
+        found = self.find(name)
+        return found.tasks if found else ()
+
     def conducts(self) -> frozenset[str]:
         """Return all conduct that was sanctioned here and stands so (I4)."""
         return frozenset(
@@ -116,6 +125,13 @@ def sanctions_stream(person: str, track: str) -> UUID:
 
 
 def stream_of_sanction(sanction: str) -> UUID:
-    """Return the stream of a sanction, or of a measure, by its name."""
-    person, track, _ = sanction.rsplit(":", 2)
+    """Return the stream of a sanction, or of a measure, by its name.
+
+    Raises:
+        Unknown: it is no such name.
+    """
+    parts = sanction.rsplit(":", NAMED_BY - 1)
+    if len(parts) != NAMED_BY:
+        raise Unknown("sanction", sanction)
+    person, track, _ = parts
     return sanctions_stream(person, track)

@@ -1,0 +1,1 @@
+"""Sanctions: how long they run, who is given one, and what undoes it."""
