@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec.structs import replace
 
+from domain.errors import Unknown
 from domain.proceedings import Said
 from domain.record import Citation, Fact, Text, Value, stream_of
 from domain.regime.discipline import Purpose
@@ -62,6 +63,7 @@ class HoldOverrideProposed(Said):
     override: str
     target: str
     text: Text
+    proposed_by: str = ""
 
 
 class HoldOverridden(Said):
@@ -72,10 +74,15 @@ class HoldOverridden(Said):
     override: str
     target: str
     proposed_by: str
+    text: Text | None = None
 
 
 class ActionCleared(Fact):
-    """Nothing holds it: the document may be issued, the action go ahead."""
+    """Nothing holds it: the document may be issued, the action go ahead.
+
+    `override` is by which it goes ahead all the same, the last where there are several;
+    all that were agreed on for it are used up by that.
+    """
 
     TOPIC: ClassVar = "hold.action-cleared"
     person: str
@@ -86,18 +93,37 @@ class ActionCleared(Fact):
 
 
 class Hold(Value):
+    """One hold; it stands until it is lifted, also beyond the day of its review."""
+
     placed: HoldPlaced
     review_on: date
-    notified: bool = False
+    notified_on: date | None = None
     lifted_on: date | None = None
+
+    @property
+    def name(self) -> str:
+        return self.placed.hold
+
+    def holds(self, type_: HoldKind, target: str) -> bool:
+        """Return whether it stands in the way of this action."""
+        if self.lifted_on or self.placed.target not in (None, target):
+            return False
+        return type_ == self.placed.type or type_ in self.placed.blocks
 
 
 class Holds(Value):
+    """All holds on one person.
+
+    `proposed` are the overrides that wait for a second person, `overridden` those that
+    were agreed to and not used up yet.
+    """
+
     person: str = ""
     holds: tuple[Hold, ...] = ()
     proposed: tuple[HoldOverrideProposed, ...] = ()
     overridden: tuple[HoldOverridden, ...] = ()
     cleared: tuple[ActionCleared, ...] = ()
+    overrides: int = 0  # that were ever proposed
 
     @property
     def subject(self) -> str | None:
@@ -109,27 +135,67 @@ class Holds(Value):
                 hold = Hold(placed=fact, review_on=fact.review_on)
                 return replace(self, person=fact.person, holds=(*self.holds, hold))
             case HoldNotified():
-                return self.changed(fact.hold, notified=True)
+                return self.changed(fact.hold, notified_on=fact.on)
             case HoldReviewed():
                 return self.changed(fact.hold, review_on=fact.review_on)
             case HoldLifted():
                 return self.changed(fact.hold, lifted_on=fact.on)
             case HoldOverrideProposed():
-                return replace(self, proposed=(*self.proposed, fact))
+                waiting = (*self.proposed, fact)
+                return replace(self, proposed=waiting, overrides=self.overrides + 1)
             case HoldOverridden():
-                return replace(self, overridden=(*self.overridden, fact))
+                return self.agreed(fact)
             case ActionCleared():
                 cleared = (*self.cleared, fact)
-                return replace(self, person=fact.person, cleared=cleared)
+                left = self.left_after(fact)
+                return replace(
+                    self, person=fact.person, cleared=cleared, overridden=left
+                )
         return self
+
+    def agreed(self, fact: HoldOverridden) -> Self:
+        waiting = tuple(p for p in self.proposed if p.override != fact.override)
+        return replace(self, proposed=waiting, overridden=(*self.overridden, fact))
 
     def changed(self, name: str, **changes: object) -> Self:
         holds = tuple(
-            replace(hold, **changes) if hold.placed.hold == name else hold
+            replace(hold, **changes) if hold.name == name else hold
             for hold in self.holds
         )
         return replace(self, holds=holds)
 
+    def find(self, name: str) -> Hold | None:
+        return next((hold for hold in self.holds if hold.name == name), None)
+
+    def named(self, name: str) -> Hold:
+        """Return the hold with this name, or raise `Unknown`."""
+        if found := self.find(name):
+            return found
+        raise Unknown("hold", name)
+
+    def holding(self, type_: HoldKind, target: str) -> tuple[Hold, ...]:
+        """Return all that stands in the way of an action."""
+        return tuple(hold for hold in self.holds if hold.holds(type_, target))
+
+    def override_of(self, hold: str, target: str) -> HoldOverridden | None:
+        """Return the override that lets one action past a hold, if there is one."""
+        found = (o for o in self.overridden if (o.hold, o.target) == (hold, target))
+        return next(found, None)
+
+    def left_after(self, fact: ActionCleared) -> tuple[HoldOverridden, ...]:
+        """Return the overrides that are left when an action has gone ahead."""
+        passed = {hold.name for hold in self.holding(fact.type, fact.target)}
+        return tuple(
+            override
+            for override in self.overridden
+            if override.target != fact.target or override.hold not in passed
+        )
+
 
 def holds_stream(person: str) -> UUID:
     return stream_of("holds", person)
+
+
+def person_of(hold: str) -> str:
+    """Return of whom the hold with this name, "PERSON:1", is."""
+    return hold.rpartition(":")[0]

@@ -1,0 +1,1 @@
+"""Holds: what is asked for about them, and when the rules allow it."""
