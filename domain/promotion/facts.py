@@ -86,6 +86,13 @@ class BoardConvened(Fact):
     meets_on: date
 
 
+class CandidateListed(Fact):
+    """Somebody is on the board's list; all else stands with the candidate."""
+
+    TOPIC: ClassVar = "board.candidate-listed"
+    person: str
+
+
 class BoardDecided(Fact):
     """The board is done; who was recommended stands with each candidate."""
 
@@ -128,6 +135,7 @@ class RecommendationSealed(Said):
     TOPIC: ClassVar = "candidacy.recommendation-sealed"
     recommended: Text
     sealed_on: date
+    certificate: str
     because_of: tuple[str, ...]
     cited: Citation
 

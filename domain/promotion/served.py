@@ -1,0 +1,61 @@
+"""Which personnel somebody belongs to, day by day, as it was known."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from typing import Any, Self
+
+from msgspec.structs import replace
+
+from domain.person import CoveredPerson
+from domain.record import Recorded, Value
+
+
+class Service(Value):
+    """What personnel somebody is from one day up to, not including, another.
+
+    `categories` are those of their posts, with the types of their employers; None: no
+    post of theirs has begun.
+    """
+
+    from_on: date
+    until_on: date | None = None
+    categories: tuple[str, ...] | None = None
+
+
+class Served(Value):
+    """The posts that somebody has held; not who it is."""
+
+    person: CoveredPerson = CoveredPerson()
+
+    def note(self, record: Recorded[Any]) -> Self:
+        known = self.person.evolve(record.fact)
+        return replace(self, person=replace(known, name="", email=None))
+
+    def stretches(self) -> tuple[Service, ...]:
+        """Return all of time, in pieces; nothing of who is not registered."""
+        return tuple(joined(self.person)) if self.person.number else ()
+
+
+def categories(person: CoveredPerson, day: date) -> tuple[str, ...] | None:
+    """Return the categories and employer types of the posts held on a day.
+
+    Of who holds none, those of the last; None where there was none yet.
+    """
+    begun = [post for post in person.posts if post.from_on <= day]
+    if not begun:
+        return None
+    last = max(begun, key=lambda post: post.from_on)
+    held = [post for post in begun if post.holds(day)] or [last]
+    named = {name for post in held for name in (post.category, post.employer_type)}
+    return tuple(sorted(filter(None, named)))
+
+
+def joined(person: CoveredPerson) -> Iterator[Service]:
+    """Yield what the person was, from one turn of the career to the next."""
+    turns = {day for post in person.posts for day in (post.from_on, post.to_on) if day}
+    days = [date.min, *sorted(turns - {date.min})]
+    for start, end in pairwise([*days, None]):
+        if start is not None:
+            named = categories(person, start)
+            yield Service(from_on=start, until_on=end, categories=named)

@@ -1,0 +1,1 @@
+"""Who is eligible, what boards are told, and what they decide."""
