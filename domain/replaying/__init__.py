@@ -1,0 +1,1 @@
+"""What was computed, computed again from the log: under the rules of its day."""

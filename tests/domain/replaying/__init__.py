@@ -1,0 +1,1 @@
+"""What was computed comes out the same when it is computed again."""
