@@ -11,6 +11,8 @@ INSTANT = "cn-zj-psd-instant-report"
 ANNUAL = "cn-personal-matters-annual"
 LEAVE = "cn-leaving-city"
 CARDS = "cn-membership-card-campaign"
+DISCIPLINE = "cn-governmental-sanctions"
+SELECTION = "cn-selection"
 MOVED = "# The dates of this text were moved for the demonstration.\n"
 EXTENDED = (
     180  # the day of the year on which the instant reports come to bind all staff
@@ -25,6 +27,8 @@ def texts(year: Year) -> list[str]:
         f"{INSTANT}-v1": 0,
         ANNUAL: 0,
         LEAVE: 0,
+        DISCIPLINE: 0,
+        SELECTION: 0,
         CARDS: CAMPAIGN,
         f"{INSTANT}-v2": EXTENDED,
     }

@@ -14,7 +14,7 @@ from domain.record import Actor
 from domain.rulebook import DraftRulebook, PublishRulebook
 from domain.unit import EstablishUnit, NameHead
 from web.demo.cast import UNITS, Member
-from web.demo.law import ANNUAL, CAMPAIGN, CARDS, EXTENDED, INSTANT, LEAVE, texts
+from web.demo.law import ANNUAL, CAMPAIGN, CARDS, EXTENDED, INSTANT, texts
 from web.demo.script import HR, STEWARDS, Script
 
 POST = "main"
@@ -90,10 +90,10 @@ def told(script: Script, rulebook: str, version: int) -> list[Member]:
     binds: dict[str, Callable[[Member], bool]] = {
         INSTANT: lambda member: script.bound(member, day),
         ANNUAL: annual,
-        LEAVE: lambda _: True,
         CARDS: lambda member: member.category is not None,
     }
-    return [member for member in script.cast if binds[rulebook](member)]
+    bound = binds.get(rulebook)
+    return [m for m in script.cast if bound is None or bound(m)]
 
 
 def annual(member: Member) -> bool:

@@ -12,6 +12,7 @@ from domain.waiting import Waiting
 from web.demo.calendar import CLOSES, OPENS, Year
 from web.demo.duties import play_duties
 from web.demo.opening import open_register
+from web.demo.proceedings import play_proceedings
 from web.demo.routine import play_routine
 from web.demo.script import Script, Step
 from web.demo.story import play_stories
@@ -26,6 +27,7 @@ def written(year: Year) -> tuple[Script, str]:
     play_duties(script)
     amended = play_stories(script)
     play_routine(script)
+    play_proceedings(script)
     script.steps.sort(key=attrgetter("day"))
     return script, amended
 

@@ -38,6 +38,7 @@ class Script:
         self.draw = Random(SEED)  # noqa: S311  a lot that must fall the same again
         self.steps: list[Step] = []
         self.reports = 0
+        self.candidacies: list[str] = []
         self.heads = {m.unit: m.number for m in self.cast if m.nth == 0}
         self.reviewers = [m for m in self.cast if m.category and m.nth > 0]
 
