@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks import (
+    chronicle,
     commands,
     filing,
     ledger,
     projecting,
     proving,
     reading,
+    replaying,
     sealing,
 )
 from benchmarks.figures import Figure, table
@@ -30,9 +32,11 @@ BENCHES: tuple[Callable[[Address], Iterator[Figure]], ...] = (
     filing.figures,
     projecting.figures,
     reading.figures,
+    chronicle.figures,
     sealing.figures,
     ledger.figures,
     proving.figures,
+    replaying.figures,
 )
 
 

@@ -12,11 +12,13 @@ from domain import (
     obligation,
     person,
     proceedings,
+    recommendation,
     rulebook,
     unit,
 )
 from domain.case import evidence
 from domain.case import facts as case
+from domain.figures import reporting
 from domain.promotion import facts as promotion
 from domain.record import Fact
 from domain.records import (
@@ -60,8 +62,10 @@ MODULES = (
     evidence,
     hold,
     proceedings,
+    recommendation,
     promotion,
     sanction,
+    reporting,
 )
 
 FACTS: tuple[type[Fact], ...] = tuple(

@@ -8,12 +8,15 @@ from datetime import UTC, datetime, timedelta
 from projections import runs
 from projections.runs import Cursor
 from projections.work import FOLLOWER
+from scheduler.answers import NOTING, note_unanswered
 from scheduler.attesting import ATTESTING, attest
 from scheduler.clearing import clear_away
+from scheduler.escalating import ESCALATING, escalate_appeals
 from scheduler.follower import follow
 from scheduler.mailing import deliver
 from scheduler.office import Office
 from scheduler.overdue import mark_overdue
+from scheduler.releasing import RELEASING, release_sanctions
 from scheduler.reminding import remind
 from scheduler.retaining import RETAINING, destroy_after_retention
 from scheduler.retrying import try_again
@@ -48,6 +51,9 @@ JOBS: Sequence[Job] = (
     # By the hour, since it becomes tomorrow at another hour where each rulebook holds.
     Job("open duties", open_duties, timedelta(seconds=5), HOUR),
     Job("mark overdue", mark_overdue, timedelta(seconds=5), HOUR),
+    Job(NOTING, note_unanswered, timedelta(seconds=5), HOUR),
+    Job(RELEASING, release_sanctions, timedelta(seconds=5), HOUR),
+    Job(ESCALATING, escalate_appeals, timedelta(seconds=5), HOUR),
     Job("remind", remind, timedelta(seconds=5), HOUR),
     Job(RETAINING, destroy_after_retention, timedelta(seconds=5), DAY),
     Job(ATTESTING, attest, timedelta(seconds=5), DAY),

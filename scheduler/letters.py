@@ -57,26 +57,26 @@ def reminder(
 ) -> Letter:
     """Return the mail for a `ReminderSent`, to the person's address as it is now."""
     book, rule = ruling
-    what, day = rule.label or rule.category, _written(obligation.due_on)
-    body = _to(
+    what, day = rule.label or rule.category, written(obligation.due_on)
+    body = addressed(
         person,
         REMINDER,
         day=day,
         what=what,
         rule=obligation.citation,
-        book=_label(book),
-        basis=_basis(obligation.citation),
-        how=_how(settings, rule),
+        book=label_of(book),
+        basis=basis_of(obligation.citation),
+        how=how_to_file(settings, rule),
         nil=NIL if rule.nil_return else "",
         reference=event.originator_id,
     )
     return Letter(
         id=event.event_id,
-        message_id=_message_id(event.event_id, settings),
+        message_id=message_id_of(event.event_id, settings),
         kind="reminder",
         person=person.number,
         obligation=event.originator_id,
-        address=_open(person.email),
+        address=open_text(person.email),
         subject=f"Due by {day}: {what}",
         body=body,
     )
@@ -90,56 +90,56 @@ def notice(
     There is one for each version of a rulebook, whenever it can be sent.
     """
     id_ = uuid5(person_stream(person.number), f"notice of {title(book)}")
-    body = _to(
+    body = addressed(
         person,
         NOTICE,
-        day=_written(book.effective_from),
-        book=_label(book),
+        day=written(book.effective_from),
+        book=label_of(book),
         duties="\n".join(f"- {rule.label or rule.category}" for rule in rules),
         basis="; ".join(entry.cite for entry in book.legal_basis),
-        how=_how(settings, rules[0]),
+        how=how_to_file(settings, rules[0]),
         title=title(book),
     )
     return Letter(
         id=id_,
-        message_id=_message_id(id_, settings),
+        message_id=message_id_of(id_, settings),
         kind="notice",
         person=person.number,
         obligation=None,
-        address=_open(person.email),
-        subject=f"Rules that apply to you: {_label(book)}",
+        address=open_text(person.email),
+        subject=f"Rules that apply to you: {label_of(book)}",
         body=body,
     )
 
 
-def _to(person: CoveredPerson, text: str, **words: object) -> str | None:
+def addressed(person: CoveredPerson, text: str, **words: object) -> str | None:
     """Return the text to the person; None where the key of their name is destroyed."""
-    name = _open(person.name)
+    name = open_text(person.name)
     return name and text.format(name=name, **words)
 
 
-def _open(text: str | None) -> str | None:
+def open_text(text: str | None) -> str | None:
     return None if sealed_in(text) else text or None
 
 
-def _written(day: date) -> str:
+def written(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _label(book: Rulebook) -> str:
+def label_of(book: Rulebook) -> str:
     return book.labels.get("en") or next(iter(book.labels.values()), book.id)
 
 
-def _basis(citation: Citation) -> str:
+def basis_of(citation: Citation) -> str:
     return "; ".join(citation.legal_basis)
 
 
-def _how(settings: Settings, rule: Rule) -> str:
+def how_to_file(settings: Settings, rule: Rule) -> str:
     register = (
         f"in the register at {settings.url}" if settings.url else "in the register"
     )
     return f"{register}, or on paper with the {rule.recipient}"
 
 
-def _message_id(id_: UUID, settings: Settings) -> str:
+def message_id_of(id_: UUID, settings: Settings) -> str:
     return f"<{id_}@{settings.domain}>"

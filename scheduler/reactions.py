@@ -6,6 +6,8 @@ from typing import Any
 
 from domain.campaign import CampaignLaunched
 from domain.duties import RaiseObligation
+from domain.hold import HoldNotified, HoldPlaced, Holds
+from domain.holding.placing import NotifyHold
 from domain.matter import local_day
 from domain.obligation import Obligation, ReminderSent
 from domain.person import (
@@ -24,6 +26,7 @@ from domain.records.custody import SubjectKeyDestroyed
 from domain.rulebook import Regime, RulebookPublished, cited
 from projections.runs import Sweep
 from scheduler.bonds import binding, coming, tell
+from scheduler.hold_letters import hold_letter
 from scheduler.letters import notice, reminder
 from scheduler.office import MACHINE
 from scheduler.openings import day_of, openings
@@ -170,6 +173,22 @@ def notified(event: Recorded[RulesNotified], world: World) -> Iterator[Deed]:
     yield notice(person, book, rules, world.settings)
 
 
+def held(event: Recorded[HoldPlaced], world: World) -> Iterator[Deed]:  # noqa: ARG001
+    """Have the person told (I8), unless the office has done so by then."""
+    yield NotifyHold(hold=event.fact.hold)
+
+
+def told_of_hold(event: Recorded[HoldNotified], world: World) -> Iterator[Deed]:
+    """Write the mail, unless it was a person who told the person."""
+    if event.actor != MACHINE:
+        return
+    holds = world.given.look(Holds(), event.originator_id)
+    placed = holds.named(event.fact.hold).placed
+    person = world.given.look(CoveredPerson(), person_stream(placed.person))
+    book = world.regime(placed.cited.rulebook).version(placed.cited.version)
+    yield hold_letter(event, placed, person, book, world.settings)
+
+
 def key_destroyed(event: Recorded[SubjectKeyDestroyed], world: World) -> Iterator[Deed]:  # noqa: ARG001
     """Have done what was decided: nobody opens any more what these keys sealed."""
     yield event.fact
@@ -187,5 +206,7 @@ REACTIONS: Mapping[type[Fact], Sequence[Reaction]] = {
     RulebookPublished: (published,),
     ReminderSent: (reminded,),
     RulesNotified: (notified,),
+    HoldPlaced: (held,),
+    HoldNotified: (told_of_hold,),
     SubjectKeyDestroyed: (key_destroyed,),
 }

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from domain.approval import Approval
 from domain.disclosure import Disclosure, DisclosureAmended, Filing
+from domain.figures.definitions import Definition
 from domain.obligation import (
     Obligation,
     ObligationBecameOverdue,
@@ -21,7 +22,6 @@ from domain.person import CoveredPerson, Post, RelatedPersonDeclared, person_str
 from domain.record import Recorded
 from domain.unit import Unit
 from projections.models.calendar import Which
-from projections.models.statistics import Definition
 from projections.models.worklist import Which as Waiting
 
 KINDS: dict[str, Callable[[], Any]] = {

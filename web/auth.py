@@ -22,7 +22,12 @@ from web.login.grants import granted
 from web.target import Sight, Thing
 
 # What a clerk does in somebody's stead, and never in their own name alone.
-IN_THEIR_STEAD = OWN_WORDS | {"disclosure.record_paper"}
+IN_THEIR_STEAD = OWN_WORDS | {
+    "disclosure.record_paper",
+    "case.respond",
+    "verification.explain",
+    "appeal.lodge",
+}
 
 
 @dataclass

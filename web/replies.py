@@ -9,9 +9,10 @@ from urllib.parse import quote
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 import msgspec
-from flask import Response, request
+from flask import Response, g, request
 from werkzeug.exceptions import BadRequest, PreconditionFailed
 
+from domain import receipt as receipt_
 from domain.leaf import leaf_of
 from domain.receipt import Key, Request
 from domain.record import Command
@@ -48,13 +49,22 @@ def carry_out(command: Command[Any], name: str, *, made_in: str = "") -> Respons
     `name` is the id of the thing changed, or made in the collection at the path
     *made_in*.
     """
-    receipt = desk().casework.handle(
+    return receipted(recorded(command), name, made_in=made_in)
+
+
+def recorded(command: Command[Any]) -> receipt_.Receipt:
+    """Carry out the command for whoever asks; return the door's receipt."""
+    return desk().casework.handle(
         command,
         by=asked().actor,
         at=datetime.now(UTC),
         request=keyed(),
         expected=expected_version(),
     )
+
+
+def receipted(receipt: receipt_.Receipt, name: str, *, made_in: str = "") -> Response:
+    """Return the door's receipt as it is answered; see `carry_out`."""
     shown = Receipt(
         id=name,
         stream=receipt.stream,
@@ -80,7 +90,8 @@ def keyed() -> Request | None:
     key = idempotency_key()
     if key is None:
         return None
-    what = f"{request.method} {request.full_path}\n".encode() + request.get_data()
+    sent = g.sent if "sent" in g else request.get_data()
+    what = f"{request.method} {request.full_path}\n".encode() + sent
     # Keyed, since it is kept: nobody may find out by trying what was sent.
     digest = hmac.digest(desk().vault.index_key(), what, "sha256")
     return Request(key=Key(actor=asked().grant.actor, key=key), digest=digest)

@@ -175,10 +175,15 @@ class Sight:
 
 
 def named_by(kind: str, known: Any) -> set[str]:
-    """Return the reports that met a duty or gave rise to it, or that used leave up."""
-    if known is None or kind not in ("obligation", "approval"):
+    """Return the reports that met a duty or gave rise to it, or that used leave up.
+
+    Of a verification, those that it has compared.
+    """
+    if known is None or kind not in ("obligation", "approval", "verification"):
         return set()
     state = known.state
+    if kind == "verification":
+        return set(state.reports)
     if kind == "approval":
         return {state.used_by} - {None}
     return {state.fulfilled_by, state.key.rpartition(":")[0]} - {None, ""}

@@ -29,9 +29,14 @@ def told(value: Any) -> Any:
     Who has the right to see what is masked for them sees it where they say a purpose
     that takes it.
     """
+    return reader().told(value)
+
+
+def reader() -> Reader:
+    """Return whoever asks as a reader: of what, of whom, by what right and what for."""
     grant, stated = asked().grant, request.headers.get(PURPOSE)
     what, key = g.reads
-    reader = Reader(
+    return Reader(
         casework=desk().casework,
         by=asked().actor,
         grant=grant,
@@ -42,7 +47,6 @@ def told(value: Any) -> Any:
         reason=words(request.headers.get(REASON)),
         unmasked=stated in UNMASKING and may_unmask(),
     )
-    return reader.told(value)
 
 
 def may_unmask() -> bool:

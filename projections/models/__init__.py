@@ -4,10 +4,14 @@ from psycopg import Connection
 
 from projections.models.access_log_fold import AccessLog
 from projections.models.calendar_fold import Calendar
+from projections.models.docket_fold import Docket
+from projections.models.eligibility_fold import Eligibility
 from projections.models.file_fold import PersonnelFile
 from projections.models.model import ReadModel
 from projections.models.records_fold import Records
+from projections.models.recourse_fold import Recourse
 from projections.models.registry_fold import Registry
+from projections.models.sanctions_fold import SanctionRegister
 from projections.models.statistics_fold import Statistics
 from projections.models.words import Opener
 from projections.models.worklist_fold import Worklist
@@ -23,6 +27,10 @@ MODELS: tuple[type[ReadModel], ...] = (
     AccessLog,
     Statistics,
     Registry,
+    SanctionRegister,
+    Docket,
+    Recourse,
+    Eligibility,
     PersonnelFile,
 )
 

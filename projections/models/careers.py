@@ -90,15 +90,6 @@ def standings(person: CoveredPerson) -> Iterator[Standing]:
         )
 
 
-def rank_on(person: CoveredPerson, day: date) -> str | None:
-    """Return the rank held on the day; of whoever held no post, the last before."""
-    post = person.post_on(day)
-    if post is None:
-        ended = [p for p in person.posts if p.to_on and p.from_on < p.to_on <= day]
-        post = max(ended, key=lambda p: (p.to_on, p.from_on), default=None)
-    return post.rank if post else None
-
-
 def _turns(person: CoveredPerson) -> Iterator[date]:
     """Yield the days on which something in a career may change."""
     for post in person.posts:

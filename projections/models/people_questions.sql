@@ -19,6 +19,10 @@ AND p.number = ANY(ARRAY(
     HAVING count(*) = cardinality(%(name)s::text[])
 ))
 
+-- name: list_in_sight
+-- Which of these people whoever asks may see: the database leaves out the others.
+SELECT p.number FROM personnel_file.person AS p WHERE p.number = ANY(%(numbers)s::text[]);
+
 -- name: list_declared_by
 SELECT unnest(personnel_file.declared_by(%(number)s, %(today)s));
 

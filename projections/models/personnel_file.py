@@ -1,6 +1,6 @@
 """Questions to the personnel files: of whom, as of which day, as known when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -182,3 +182,9 @@ def declared_by(
     wanted = {"number": number, "today": today}
     rows = connection.execute(PEOPLE["list_declared_by"], wanted)
     return tuple(person for (person,) in rows)
+
+
+def in_sight(connection: Connection[Any], numbers: Sequence[str]) -> frozenset[str]:
+    """Return which of these people whoever asks may see; see `reach.within`."""
+    rows = connection.execute(PEOPLE["list_in_sight"], {"numbers": list(numbers)})
+    return frozenset(number for (number,) in rows)

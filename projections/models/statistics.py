@@ -1,8 +1,8 @@
-"""Figures from the log by year, category and rank, with definition and position."""
+"""Figures from the log by year, category, rank and unit, with definition and place."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from psycopg import Connection
 from psycopg.rows import args_row
 
 from domain.errors import Invalid, Unknown
+from domain.figures.definitions import DEFINITIONS, Definition
 from projections.models.paging import given
 from projections.statements import Statements
 
@@ -17,70 +18,17 @@ SQL = Statements(Path(__file__).with_name("statistics_questions.sql"))
 
 
 @dataclass(frozen=True, slots=True)
-class Definition:
-    """What a figure counts: its id, a sentence, and the standings that count."""
-
-    id: str
-    sentence: str
-    standings: tuple[str, ...]
-
-
-DEFINITIONS = {
-    definition.id: definition
-    for definition in (
-        Definition(
-            "filed",
-            "Reports received in the year, by the rank held on the day of receipt;"
-            " those that were withdrawn do not count.",
-            ("disclosure.filed", "disclosure.certified", "disclosure.closed"),
-        ),
-        Definition(
-            "certified",
-            "Reports received in the year that stand certified, by the rank held on the"
-            " day of receipt.",
-            ("disclosure.certified",),
-        ),
-        Definition(
-            "obliged",
-            "Obligations due in the year, by the rank held on the due date; those"
-            " waived or cancelled do not count.",
-            (
-                "obligation.open",
-                "obligation.overdue",
-                "obligation.fulfilled",
-                "obligation.fulfilled_late",
-            ),
-        ),
-        Definition(
-            "fulfilled",
-            "Obligations due in the year that were fulfilled, in time or late, by the"
-            " rank held on the due date.",
-            ("obligation.fulfilled", "obligation.fulfilled_late"),
-        ),
-        Definition(
-            "fulfilled_late",
-            "Obligations due in the year that were fulfilled after the due date, by the"
-            " rank held on that date.",
-            ("obligation.fulfilled_late",),
-        ),
-        Definition(
-            "overdue",
-            "Obligations due in the year that were found overdue and are still open, by"
-            " the rank held on the due date.",
-            ("obligation.overdue",),
-        ),
-    )
-}
-
-
-@dataclass(frozen=True, slots=True)
 class Cell:
-    """How many in one year, category and rank; rank None: none is known for the day."""
+    """How many in one year, category and rank; rank None: none is known for the day.
+
+    The `unit` is told where figures are asked for by unit.
+    """
 
     year: int
     category: str
     rank: str | None
     count: int
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +54,18 @@ class Tally:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Which:
-    """Which part of the figures: every condition that is given must hold."""
+    """Which part of the figures: every condition that is given must hold.
+
+    `unit` is the very unit, not those below it. `by_unit` narrows nothing: it has the
+    figures broken down by unit as well.
+    """
 
     year: int | None = None
     category: str | None = None
     person: str | None = None
     ranks: list[str] | None = None
+    unit: str | None = None
+    by_unit: bool = False
 
 
 ALL = Which()
@@ -128,7 +82,7 @@ def tally(
 
     Args:
         connection: as probity_web or probity_scheduler.
-        definition: the id of one of `DEFINITIONS`.
+        definition: the id of one of `domain.figures.definitions`.
         which: which part.
         position: count what was known at this position of the log; None: now. The same
             position gives the same figure for ever.
@@ -150,8 +104,9 @@ def side_by_side(
     """Count under several definitions at one position of the log; see `tally`."""
     chosen = [_defined(name) for name in definitions]
     at, as_of = _moment(connection, position)
+    moment = (at, as_of)
     return tuple(
-        Tally(definition, at, as_of, _cells(connection, definition, which, at))
+        Tally(definition, at, as_of, _cells(connection, definition, which, moment))
         for definition in chosen
     )
 
@@ -173,14 +128,22 @@ def _moment(
 
 
 def _cells(
-    connection: Connection[Any], definition: Definition, which: Which, position: int
+    connection: Connection[Any],
+    definition: Definition,
+    which: Which,
+    moment: tuple[int, datetime | None],
 ) -> tuple[Cell, ...]:
+    position, as_of = moment
     conditions = given(which)
+    by_unit = conditions.pop("by_unit", False)
+    if definition.overdue:
+        conditions["overdue"] = as_of.date() if as_of else date.min
     values = {
         **conditions,
         "standings": list(definition.standings),
         "position": position,
     }
-    question = SQL.asking("select_cells", conditions, "then_by_cell")
+    asked = ("select_cells_by_unit", "then_by_unit")
+    name, then = asked if by_unit else ("select_cells", "then_by_cell")
     with connection.cursor(row_factory=args_row(Cell)) as cursor:
-        return tuple(cursor.execute(question, values))
+        return tuple(cursor.execute(SQL.asking(name, conditions, then), values))

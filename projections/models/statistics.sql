@@ -1,19 +1,23 @@
--- Statistics: what each obligation and each disclosure counted as, since which position.
+-- Statistics: what each matter counted as, since which position of the log.
 
 -- name: create_counted
--- year and rank are those of the day: of receipt, or on which the obligation was due.
+-- year, rank and unit are those of the day: of receipt, on which it was due, and so on.
+-- part says which matter it is, of those that one stream tells of.
 CREATE TABLE statistics.counted (
     stream     uuid NOT NULL,
+    part       text NOT NULL,
     standing   text NOT NULL,
     person     text NOT NULL,
     day        date NOT NULL,
     year       integer NOT NULL,
     category   text NOT NULL,
     rank       text,
+    unit       text,
+    due_on     date,
     marked     boolean NOT NULL,
     known_from bigint NOT NULL,
     known_to   bigint,
-    PRIMARY KEY (stream, known_from)
+    PRIMARY KEY (stream, part, known_from)
 );
 
 -- name: create_counted_by_person
@@ -36,7 +40,9 @@ FROM json_to_recordset(%(rows)s::json) AS r (number text, career jsonb)
 ON CONFLICT (number) DO UPDATE SET career = excluded.career;
 
 -- name: load_counted
-SELECT stream::text, standing, person, day, category, rank, known_from, marked
+SELECT
+    stream::text, part, standing, person, day, category, due_on, marked, rank, unit,
+    known_from
 FROM statistics.counted
 WHERE known_to IS NULL
 AND (stream = ANY(%(streams)s::uuid[]) OR person = ANY(%(people)s::text[]));
@@ -45,18 +51,20 @@ AND (stream = ANY(%(streams)s::uuid[]) OR person = ANY(%(people)s::text[]));
 UPDATE statistics.counted AS c
 SET known_to = r.known_to
 FROM json_to_recordset(%(rows)s::json) AS r (
-    stream uuid, known_from bigint, known_to bigint
+    stream uuid, part text, known_from bigint, known_to bigint
 )
-WHERE c.stream = r.stream AND c.known_from = r.known_from;
+WHERE c.stream = r.stream AND c.part = r.part AND c.known_from = r.known_from;
 
 -- name: add_counted
 INSERT INTO statistics.counted (
-    stream, standing, person, day, year, category, rank, marked, known_from, known_to
+    stream, part, standing, person, day, year, category, rank, unit, due_on, marked,
+    known_from, known_to
 )
 SELECT
-    stream, standing, person, day, extract(year FROM day), category, rank, marked,
-    known_from, known_to
+    stream, part, standing, person, day, extract(year FROM day), category, rank, unit,
+    due_on, marked, known_from, known_to
 FROM json_to_recordset(%(rows)s::json) AS r (
-    stream uuid, standing text, person text, day date, category text, rank text,
-    marked boolean, known_from bigint, known_to bigint
+    stream uuid, part text, standing text, person text, day date, category text,
+    rank text, unit text, due_on date, marked boolean, known_from bigint,
+    known_to bigint
 );

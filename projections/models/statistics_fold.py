@@ -1,139 +1,126 @@
-"""Writes the statistics: what obligations and disclosures count as, and since when."""
+"""Writes the statistics: what every matter counts as, and since when."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
 from typing import Any, ClassVar
 
 import msgspec
 from msgspec.structs import replace
 from psycopg import Connection, Cursor
 
-from domain.disclosure import (
-    CertificationWithdrawn,
-    DisclosureCertified,
-    DisclosureClosedUncertified,
-    DisclosureFiled,
-    DisclosureWithdrawn,
-    PaperDisclosureRecorded,
-)
-from domain.obligation import (
-    ExtensionGranted,
-    FulfilmentWithdrawn,
-    ObligationBecameOverdue,
-    ObligationCancelled,
-    ObligationFulfilled,
-    ObligationFulfilledLate,
-    ObligationRaised,
-    ObligationWaived,
-)
+from domain.figures.matters import Matter, told
+from domain.figures.posts import post_then
+from domain.figures.standing import CHANGES, PLACING
 from domain.person import CoveredPerson
-from domain.record import Fact
+from domain.record import Fact, Value
 from projections.models.careers import FACTS as CAREER
-from projections.models.careers import Careers, rank_on
+from projections.models.careers import Careers
 from projections.models.model import Event, Part, ReadModel
 from projections.models.row_security import Guard
 from projections.models.rows import array, table
 from projections.statements import Statements
 
-# What a matter counts as from a fact on.
-STANDING: dict[type[Fact], str] = {
-    DisclosureFiled: "disclosure.filed",
-    PaperDisclosureRecorded: "disclosure.filed",
-    DisclosureCertified: "disclosure.certified",
-    CertificationWithdrawn: "disclosure.filed",
-    DisclosureClosedUncertified: "disclosure.closed",
-    DisclosureWithdrawn: "disclosure.withdrawn",
-    ObligationRaised: "obligation.open",
-    ObligationBecameOverdue: "obligation.overdue",
-    ExtensionGranted: "obligation.open",
-    ObligationFulfilled: "obligation.fulfilled",
-    ObligationFulfilledLate: "obligation.fulfilled_late",
-    FulfilmentWithdrawn: "obligation.open",
-    ObligationWaived: "obligation.waived",
-    ObligationCancelled: "obligation.cancelled",
-}
-OPENING = (DisclosureFiled, PaperDisclosureRecorded, ObligationRaised)
-OVERDUE = STANDING[ObligationBecameOverdue]
+# The domain's files that say what counts as what.
+COUNTED = ("matters", "declared", "found", "judged", "standing", "posts")
+
+
+class Held(Value):
+    """The rank and the unit under which a matter counts."""
+
+    rank: str | None = None
+    unit: str | None = None
 
 
 class Counted(msgspec.Struct):
-    """What a matter counts as; one that was `marked` overdue may be so again."""
+    """What a matter counts as, and from which position of the log on."""
 
     stream: str
-    standing: str
-    person: str
-    day: date
-    category: str
-    rank: str | None
+    matter: Matter
+    held: Held
     known_from: int
-    marked: bool = False
     known_to: int | None = None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.stream, self.matter.part
+
+    def row(self) -> dict[str, Any]:
+        fields = {n: getattr(self.matter, n) for n in Matter.__struct_fields__}
+        own = {n: getattr(self, n) for n in ("stream", "known_from", "known_to")}
+        return {**fields, **own, "rank": self.held.rank, "unit": self.held.unit}
+
+
+def stored(row: tuple[Any, ...]) -> Counted:
+    """Return what a row of the table says."""
+    stream, *matter, rank, unit, known_from = row
+    names = ("part", "standing", "person", "day", "category", "due_on", "marked")
+    return Counted(
+        stream,
+        Matter(**dict(zip(names, matter, strict=True))),
+        Held(rank=rank, unit=unit),
+        known_from,
+    )
 
 
 class Counts:
     """What counts now, by stream, and the rows that the batch closes and adds."""
 
-    def __init__(self, careers: Careers, stored: Iterable[Counted]) -> None:
+    def __init__(self, careers: Careers, known: Iterable[Counted]) -> None:
         self.careers = careers
-        self.live = {row.stream: row for row in stored}
-        self.stored = tuple(self.live.values())
+        self.stored = tuple(known)
+        self.live: dict[str, dict[str, Counted]] = defaultdict(dict)
+        for row in self.stored:
+            self.live[row.stream][row.matter.part] = row
         self.added: list[Counted] = []
 
     def count(self, event: Event) -> None:
-        """Let a fact about an obligation or a disclosure count."""
-        old = self.live.get(event.stream)
-        standing = STANDING[type(event.fact)]
-        row = replace(old, standing=standing) if old else self._first(event, standing)
-        match event.fact:
-            case ObligationBecameOverdue():
-                row.marked = True
-            case ExtensionGranted(until=day):
-                row.marked, row.day, row.rank = False, day, self._rank(row.person, day)
-            case FulfilmentWithdrawn() if row.marked:
-                row.standing = OVERDUE
-        self._replace(old, row, event.position)
+        """Let a fact count."""
+        live = self.live[event.stream]
+        matters = {part: row.matter for part, row in live.items()}
+        change = CHANGES[type(event.fact)]
+        for matter in list(change(told(event.record), matters)):
+            old = live.get(matter.part)
+            same = old and (old.matter.person, old.matter.day) == (
+                matter.person,
+                matter.day,
+            )
+            held = old.held if old and same else self._held(matter)
+            self._replace(old, Counted(event.stream, matter, held, event.position))
 
     def promote(self, event: Event) -> None:
-        """Count under the ranks that now turn out to have been held."""
-        person = self.careers.note(event)
-        for old in [row for row in self.live.values() if row.person == event.key]:
-            rank = rank_on(person, old.day)
-            if rank != old.rank:
-                self._replace(old, replace(old, rank=rank), event.position)
+        """Count under the ranks and units that now turn out to have been held."""
+        self.careers.note(event)
+        mine = [
+            row
+            for rows in self.live.values()
+            for row in rows.values()
+            if row.matter.person == event.key
+        ]
+        for old in mine:
+            held = self._held(old.matter)
+            if held != old.held:
+                row = Counted(old.stream, old.matter, held, event.position)
+                self._replace(old, row)
 
     def closed(self) -> Sequence[Counted]:
         return [row for row in self.stored if row.known_to is not None]
 
-    def _first(self, event: Event, standing: str) -> Counted:
-        fact = event.fact
-        raised = isinstance(fact, ObligationRaised)
-        day = fact.due_on if raised else fact.received_on
-        return Counted(
-            stream=event.stream,
-            standing=standing,
-            person=fact.person,
-            day=day,
-            category=fact.category,
-            rank=self._rank(fact.person, day),
-            known_from=event.position,
-        )
+    def _held(self, matter: Matter) -> Held:
+        person = self.careers.people.get(matter.person)
+        post = post_then(person, matter.day) if person else None
+        return Held(rank=post.rank, unit=post.unit) if post else Held()
 
-    def _rank(self, number: str, day: date) -> str | None:
-        person = self.careers.people.get(number)
-        return rank_on(person, day) if person else None
-
-    def _replace(self, old: Counted | None, row: Counted, position: int) -> None:
+    def _replace(self, old: Counted | None, row: Counted) -> None:
         if old:
-            old.known_to = position
-        row.known_from = position
-        self.live[row.stream] = row
+            old.known_to = row.known_from
+        self.live[row.stream][row.matter.part] = row
         self.added.append(row)
 
 
 class Counting:
     """Keeps the tables `counted` and `career`."""
 
-    facts: Collection[type[Fact]] = frozenset(STANDING) | CAREER
+    facts: Collection[type[Fact]] = frozenset(CHANGES) | CAREER
 
     def __init__(self, sql: Statements) -> None:
         self.sql = sql
@@ -144,10 +131,8 @@ class Counting:
         matters = [e for e in events if type(e.fact) not in CAREER]
         self.careers = Careers()
         known = self.careers.wanted(moves)
-        ranked = {
-            e.key for e in matters if e.opening or type(e.fact) is ExtensionGranted
-        }
-        needed = {*known, *ranked} - self.careers.opened
+        placed = {e.key for e in matters if type(e.fact) in PLACING}
+        needed = {*known, *placed} - self.careers.opened
         wanted: dict[str, Any] = {"numbers": sorted(needed)}
         self.people = connection.execute(self.sql["load_careers"], wanted)
         begun = {e.stream for e in matters if e.opening}
@@ -160,15 +145,14 @@ class Counting:
     def write(self, connection: Connection) -> None:
         self.careers.load(self.people.fetchall())
         rows = self.counted.fetchall() if self.counted else ()
-        stored = (Counted(*columns) for columns in rows)
-        counts = Counts(self.careers, stored)
+        counts = Counts(self.careers, map(stored, rows))
         for event in self.events:
             if type(event.fact) in CAREER:
                 counts.promote(event)
             else:
                 counts.count(event)
-        self._save(connection, "close_counted", counts.closed())
-        self._save(connection, "add_counted", counts.added)
+        self._save(connection, "close_counted", [r.row() for r in counts.closed()])
+        self._save(connection, "add_counted", [row.row() for row in counts.added])
         people = (
             (number, self.careers.people[number]) for number in self.careers.changed
         )
@@ -193,6 +177,7 @@ class Statistics(ReadModel):
         "careers.py",
         "rows.py",
         "model.py",
+        *(f"../../domain/figures/{name}.py" for name in COUNTED),
     )
     # Figures are of everybody, and shown as totals.
     guards: ClassVar = {"counted": Guard(None), "career": Guard(web=False)}

@@ -7,6 +7,13 @@ WHERE standing = ANY(%(standings)s::text[])
 AND known_from <= %(position)s::bigint
 AND (known_to IS NULL OR %(position)s < known_to)
 
+-- name: select_cells_by_unit
+SELECT year, category, rank, count(*) AS count, unit
+FROM statistics.counted
+WHERE standing = ANY(%(standings)s::text[])
+AND known_from <= %(position)s::bigint
+AND (known_to IS NULL OR %(position)s < known_to)
+
 -- name: and_year
 AND year = %(year)s
 
@@ -18,6 +25,16 @@ AND person = %(person)s
 
 -- name: and_ranks
 AND rank = ANY(%(ranks)s::text[])
+
+-- name: and_unit
+AND unit = %(unit)s
+
+-- name: and_overdue
+AND due_on < %(overdue)s::date
+
+-- name: then_by_unit
+GROUP BY year, category, rank, unit
+ORDER BY year, category, rank NULLS FIRST, unit NULLS FIRST
 
 -- name: then_by_cell
 GROUP BY year, category, rank

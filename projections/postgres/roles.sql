@@ -41,13 +41,14 @@ CREATE SCHEMA IF NOT EXISTS projection AUTHORIZATION probity_owner;
 CREATE SCHEMA IF NOT EXISTS access AUTHORIZATION probity_owner;
 CREATE SCHEMA IF NOT EXISTS work AUTHORIZATION probity_owner;
 CREATE SCHEMA IF NOT EXISTS ledger AUTHORIZATION probity_owner;
+CREATE SCHEMA IF NOT EXISTS evidence AUTHORIZATION probity_owner;
 CREATE SCHEMA IF NOT EXISTS keys AUTHORIZATION probity_keys;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 
--- What the owner creates. The rights on `log` and `ledger` are given one by one, in
--- log.sql and ledger.sql.
+-- What the owner creates. The rights on `log`, `ledger` and `evidence` are given one by
+-- one, in log.sql, ledger.sql and files.sql.
 SET LOCAL ROLE probity_owner;
-REVOKE ALL ON SCHEMA log, projection, access, work, ledger FROM PUBLIC;
+REVOKE ALL ON SCHEMA log, projection, access, work, ledger, evidence FROM PUBLIC;
 ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
 
 GRANT USAGE ON SCHEMA log, ledger

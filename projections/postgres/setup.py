@@ -22,6 +22,7 @@ OWNED = (
     ("probity_owner", HERE.parent / "ledger/publishing/publishing.sql"),
     ("probity_owner", HERE.parent / "access.sql"),
     ("probity_owner", HERE.parent / "work.sql"),
+    ("probity_owner", HERE.parent / "evidence/files.sql"),
 )
 GROUPS = (
     "probity_owner",

@@ -27,9 +27,12 @@ LEAVING = "cn-leaving-city"
 CARDS = "cn-membership-card-campaign"
 TRANSACTIONS = "us-oge-278t"
 DISCLOSURES = "us-oge-278e"
+VIGILANCE = "in-vigilance"
+CONFLICTS = "ca-conflict-of-interest"
 
 V1, V2 = f"{INSTANT}-v1", f"{INSTANT}-v2"
-FILES = (V1, V2, PERSONAL, LEAVING, CARDS, TRANSACTIONS, DISCLOSURES)
+AMERICAN = (TRANSACTIONS, DISCLOSURES)
+FILES = (V1, V2, PERSONAL, LEAVING, CARDS, *AMERICAN, VIGILANCE, CONFLICTS)
 SHIPPED = shipped()
 UNITS = (
     EstablishUnit(code="department", name="Public Security Department"),

@@ -5,30 +5,48 @@ from typing import Any
 
 import pytest
 
+from domain.appeal import Appeal, appeal_stream
 from domain.approval import Approval, approval_stream
 from domain.attestation import Attested, projection_stream
 from domain.campaign import Campaign, LaunchCampaign
+from domain.case.case import Case, case_stream
 from domain.disclosure import Disclosure, disclosure_stream
 from domain.errors import Unknown
 from domain.facts import FACTS
+from domain.figures.reporting import FiguresReport
+from domain.hold import Holds, holds_stream
 from domain.mandate import Mandates, mandates_stream
 from domain.obligation import Obligation, obligation_stream
 from domain.person import CoveredPerson, person_stream
+from domain.recommendation import Recommendation, recommendation_stream
 from domain.record import State, stream_of
 from domain.rulebook import Regime, regime_stream
+from domain.sanction.sanctions import Sanctions, sanctions_stream
 from domain.unit import Unit, unit_stream
+from domain.verification.draw import Draw, draw_stream
+from domain.verification.source import Source, source_stream
+from domain.verification.state import Verification, verification_stream
 from tests.domain.golden import bare, full
 
 STATES: dict[str, Any] = {
+    "appeal": Appeal(),
     "approval": Approval(),
     "campaign": Campaign(),
+    "case": Case(),
     "disclosure": Disclosure(),
+    "draw": Draw(),
+    "figures": FiguresReport(),
+    "hold": Holds(),
     "mandate": Mandates(),
     "obligation": Obligation(),
     "person": CoveredPerson(),
     "projection": Attested(),
+    "recommendation": Recommendation(),
     "rulebook": Regime(),
+    "sanction": Sanctions(),
+    "source": Source(),
     "unit": Unit(),
+    "verification": Verification(),
 }
 
 
@@ -56,17 +74,25 @@ CARDS = LaunchCampaign(
     campaign="cards", name="Cards", rulebook="b", rule="r", launched_on=date.min
 )
 ADDRESSES = {
+    appeal_stream("A-1"): "14a99b4d-f6a0-5220-bff1-8062f60de17c",
     approval_stream("A-1"): "3a399097-c61d-5cec-a852-14d79c6b1f5d",
     CARDS.stream: "acda5479-dc71-5023-8ab5-926f53cf2a42",
+    case_stream("C-1"): "0123cfc7-17f8-50dc-9e1d-1d32a83b3f66",
     disclosure_stream("D-1"): "ac09ad3a-816a-5502-a2dc-4a6322ba4b20",
+    draw_stream("W-1"): "81f42d0f-79bd-5e52-96a0-744ab1313914",
+    holds_stream("shen"): "c830dcc9-9f03-5afa-b2fa-77de3d60e551",
     mandates_stream("wang"): "e0d3186f-3027-5656-af10-8cbbdee67bdd",
     obligation_stream("shen", "book", "rule", "2016"): (
         "f21e2057-05e0-5cff-ae91-cbd059ab8522"
     ),
     person_stream("shen"): "2f6fe6e6-f61a-563f-b4cf-263d3e9f876d",
     projection_stream("calendar"): "0b33bc47-e5b7-515a-9f35-e102662f4375",
+    recommendation_stream("R-1"): "3d2322cf-58a3-5e2e-9fce-fc2f2a0947cc",
     regime_stream("book"): "5b1bb7ad-82e9-543c-8c17-340b75963247",
+    sanctions_stream("shen", "party"): "88f001b5-a843-503f-ab61-b4fee62e4d4c",
+    source_stream("land"): "2240a691-e8c8-5296-8b8c-b1263eeac052",
     unit_stream("college"): "9d953b6f-be25-5525-88c1-551d2aa08abc",
+    verification_stream("V-1"): "7be5e503-f64f-5f0f-ba24-c63ff9ed2062",
 }
 
 

@@ -34,6 +34,8 @@ PARTS = (
     "disclosure.certification-withdrawn",
     "disclosure.amended",
     "obligation.fulfilled-late",
+    "== What the promotion board is told ==",
+    "live_sanction:warning",
     "== Tokens ==",
 )
 

@@ -23,11 +23,15 @@ from projections.vault.wrapping import Given
 from tests.chance import chance_history
 from tests.history import History
 from tests.postgres import admin, as_role
+from tests.projections.appealed import appealed
 from tests.projections.attested import attest
+from tests.projections.disciplined import all_kinds, happens
 from tests.projections.guarded import JUNE
 from tests.projections.keys import KEK
 from tests.projections.kinds import Connection, Tell
+from tests.projections.prosecuted import prosecuted
 from tests.projections.vault import IndexVault
+from tests.projections.verified import verified
 
 
 @pytest.fixture
@@ -111,6 +115,10 @@ def history(tell: Tell, vault: IndexVault) -> History:
     history = chance_history(11, 900, vault)
     history.file("P0", "D-excluded", JUNE)
     history.add(disclosure_stream("D-excluded"), ReaderExcluded(superior="P5"))
+    prosecuted(history)
+    appealed(history)
+    verified(history)
+    happens(history, *all_kinds("P0"), *all_kinds("P1"))
     return tell(history)
 
 

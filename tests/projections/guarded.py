@@ -10,7 +10,8 @@ from projections.models import MODELS
 from tests.projections.kinds import Connection
 
 JUNE = date(2016, 6, 20)
-NOBODYS = {"campaign", "law", "rulebook", "unit"}  # tables in which there are no people
+# Tables in which there are no people.
+NOBODYS = {"campaign", "law", "rulebook", "source", "unit"}
 TABLES = """
 SELECT n.nspname, c.relname, c.relrowsecurity, c.relkind, c.reloptions
 FROM pg_class AS c

@@ -52,6 +52,8 @@ MAY = {
         "DELETE FROM access.secret",
         *USES_OF_KEYS,
         "SELECT keys.hold('{}')",
+        "SELECT address FROM evidence.file",
+        "INSERT INTO evidence.mark VALUES (md5('a'), 'C-1')",
     ),
     "probity_projector": (
         "SELECT * FROM log.probity_events",
@@ -77,6 +79,8 @@ MAY_NOT = {
         "INSERT INTO shelf.book VALUES ('t')",
         "UPDATE projection.secret SET key = 'k'",
         "SELECT * FROM work.secret",
+        "DELETE FROM evidence.file",
+        "UPDATE evidence.file SET box = ''",
         "CREATE SCHEMA mine",
         "CREATE TEMP TABLE mine (key text)",
         "CREATE TABLE public.mine (key text)",
@@ -87,6 +91,7 @@ MAY_NOT = {
     "probity_projector": (
         *(change.format("log.probity_events") for change in CHANGES),
         APPEND,
+        "SELECT address FROM evidence.file",
         "SELECT * FROM access.secret",
         "SELECT * FROM work.secret",
         *ABUSES_OF_KEYS,
@@ -96,6 +101,7 @@ MAY_NOT = {
     "probity_scheduler": (
         *(change.format("log.probity_events") for change in CHANGES),
         "INSERT INTO shelf.book VALUES ('t')",
+        "SELECT address FROM evidence.file",
         "SELECT * FROM access.secret",
         "CREATE SCHEMA mine",
         *ABUSES_OF_KEYS,

@@ -15,7 +15,8 @@ from tests.naive_records import excluded
 from tests.projections.guarded import JUNE, NOBODYS, protected, rows, tables
 from tests.projections.kinds import Connection, Tell
 
-HIDDEN = {"assignment", "career", "exclusion", "kin"}  # web never sees any row of these
+# Web never sees any row of these.
+HIDDEN = {"assignment", "career", "exclusion", "kin", "trail"}
 
 
 GUARDS = {

@@ -7,13 +7,13 @@ import pytest
 
 from domain.disclosure import DisclosureCertified, DisclosureWithdrawn
 from domain.errors import Invalid, Unknown
+from domain.figures.definitions import DEFINITIONS
 from domain.obligation import (
     ExtensionGranted,
     FulfilmentWithdrawn,
     ObligationBecameOverdue,
 )
 from projections.models.statistics import (
-    DEFINITIONS,
     Cell,
     Tally,
     Which,

@@ -21,13 +21,19 @@ from domain.records.export import RecordExport
 from domain.records.holds import PlaceHold
 from domain.records.release import DecideRelease
 from domain.verification.source import DeclareSource
-from domain.verification.verification import OpenVerification
 from projections.tokens import Wanted
+from tests.domain.case.proceeding import GOVERNMENT
 from tests.domain.cast import CARDS, INSTANT, LEAVING, joins
 from tests.domain.leave import EPIDEMIC, asks
 from tests.domain.papers import files, trip, wedding
+from tests.web.candidates import candidate, selection
+from tests.web.casing import ASKED, OPENING, accused, enact, recommended
+from tests.web.evidenced import evidenced
 from tests.web.office import Office
+from tests.web.recourse import recourse
 from tests.web.routes import Row
+from tests.web.sanctioning import sanctioned
+from tests.web.verified import drawn, lot, verified
 
 THEN = datetime(2020, 4, 20, 12, tzinfo=UTC)
 LATER = datetime(2099, 1, 1, tzinfo=UTC)
@@ -67,6 +73,9 @@ def settle(office: Office) -> None:
         unit="training",
     )
     act(office, "registry", "admin", given)
+    selection(office)
+    drawn(office, "training", "department")
+    enact(office)
     for person in ("shen", "mei", "gao", "zhang", "yu"):
         of_one(office, person, person)
         in_custody(office, person)
@@ -122,10 +131,14 @@ def of_one(office: Office, person: str, name: str) -> None:
         authority=LAW,
     )
     act(office, "auditor", "auditor", export)
-    opened = OpenVerification(
-        verification=f"V-{name}", person=person, basis="random", reason="x"
-    )
-    act(office, "office", "verifier", opened)
+    verified(office, person, f"V-{name}")
+    if name == person:
+        candidate(office, person)
+        accused(office, person, f"K-{person}")
+        evidenced(office, person, f"K-{person}")
+        recommended(office, person)
+        recourse(office, person)
+        sanctioned(office, person)
 
 
 def names(person: str, unit: str, spare: str) -> Mapping[str, str]:
@@ -134,13 +147,25 @@ def names(person: str, unit: str, spare: str) -> Mapping[str, str]:
     return {
         "<disclosure>": f"D-{person}",
         "<uuid:obligation>": str(duty),
+        "<decision>": str(duty),
         "<approval>": f"A-{person}",
         "<number>": person,
         "<int:number>": "1",
         "<request>": f"R-{person}",
         "<release>": f"L-{person}",
         "<verification>": f"V-{person}",
+        "<draw>": f"W-{unit}",
+        "<board>": f"B-{person}",
+        "<candidacy>": f"B-{person}:{person}",
+        "<certificate>": f"B-{person}:{person}:1",
+        "<sanction>": f"{person}:government:1",
+        "<measure>": f"{person}:government:m1",
+        "<case>": f"K-{person}",
+        "<recommendation>": f"N-{person}",
         "<hold>": f"H-{person}",
+        "<appeal>": f"P-{person}",
+        "<held>": f"{person}:1",
+        "<override>": f"{person}:1:1",
         "<int:order>": "1",
         "<export>": f"E-{person}",
         "<int:use>": "1",
@@ -168,7 +193,34 @@ def sent(row: Row, person: str, unit: str) -> dict[str, Any]:
         "POST /v1/disclosures": report | {"items": [wedding()]},
         "POST /v1/disclosures/paper": report | {"received_on": "2020-01-01"},
         "POST /v1/approvals": asked | {"contents": trip()},
+        "POST /v1/boards/<board>/candidates": {"person": person},
+        "POST /v1/cases": OPENING | {"person": person},
+        "POST /v1/recommendations": ASKED | {"person": person},
+        "POST /v1/eligibility": {"rulebook": "cn-selection", "persons": [person]},
         "POST /v1/verifications": {"person": person, "basis": "random", "reason": "x"},
+        "POST /v1/measures": {
+            "person": person,
+            "rulebook": GOVERNMENT,
+            "kind": "admonition",
+            "findings": ["case:C:1"],
+            "text": "x",
+        },
+        "POST /v1/appeals": {
+            "person": person,
+            "case": "C",
+            "stage": "review",
+            "text": "x",
+        },
+        "POST /v1/action-holds": {
+            "person": person,
+            "rulebook": "cn-selection",
+            "type": "document",
+            "basis": "tax_debt",
+            "text": "x",
+            "release": "x",
+            "review_on": "2099-01-01",
+        },
+        "POST /v1/draws": lot(unit),
         "POST /v1/exports": {"kind": "disclosures", "filters": {"person": person}},
         "POST /v1/units": {"code": str(uuid4()), "name": "New", "parent": unit},
         "POST /v1/units/<code>/parent": {"parent": unit},

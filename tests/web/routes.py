@@ -28,6 +28,16 @@ KINDS = {
     "access-requests": "request",
     "corrections": "request",
     "verifications": "verification",
+    "cases": "case",
+    "recommendations": "recommendation",
+    "draws": "draw",
+    "sanctions": "sanction",
+    "measures": "sanction",
+    "appeals": "appeal",
+    "action-holds": "hold",
+    "boards": "board",
+    "candidacies": "candidacy",
+    "certificates": "certificate",
 }
 
 
@@ -46,8 +56,10 @@ class Row(NamedTuple):
     @property
     def kind(self) -> str | None:
         """Return the kind of the secret thing that the path names, if it names one."""
-        named = "<" in self.rule
-        return KINDS.get(self.rule.split("/")[2]) if named else None
+        if "<" not in self.rule:
+            return None
+        _, _, things, *rest = self.rule.split("/")
+        return rest[0] if things == "history" else KINDS.get(things)
 
 
 TABLE = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))

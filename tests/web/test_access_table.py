@@ -34,7 +34,7 @@ COLLEGE = "college"
 STALE = '"999999"'
 DONE = {200, 201, 412}
 # Where the path says whom it concerns that is looked at before what is sent.
-UNREAD = DONE | {422}
+UNREAD = DONE | {415, 422}
 # Whoever may export at all is told that masked data is of nobody by name.
 MASKED = "POST /v1/exports"
 ASKED = [row for row in ROWS if row.scope not in ("none", "public")]
@@ -42,7 +42,12 @@ PUBLIC = [row for row in ROWS if row.scope == "public"]
 CONCERNING = ("person", "sent", "glass")
 OF_A_PERSON = [row for row in ASKED if row.scope in CONCERNING]
 LISTS = [row for row in ASKED if row.scope == "list"]
-ABOUT_REPORTS = ("/v1/disclosures/<", "/v1/releases/<", "/v1/corrections/<")
+ABOUT_REPORTS = (
+    "/v1/disclosures/<",
+    "/v1/history/disclosure/<",
+    "/v1/releases/<",
+    "/v1/corrections/<",
+)
 # What is asked of a right beside the one that the route takes.
 BESIDES = {"export.unmask"}
 JUDGES = [role for role in ROLES if role != "declarant"]

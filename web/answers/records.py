@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar
 
-from domain.record import Fact, Text
+from domain.record import Fact
 from domain.records.custody import Custody, SubjectKeyDestroyed
-from domain.verification.facts import RegisterQueried, VerificationConcluded
 from web.answers.answer import Answer, Citation, cited, taken
 from web.matters import Matter
 
@@ -67,29 +66,6 @@ class ExportRecord(Answer):
     sha256: str | None
 
 
-class SourceRecord(Answer):
-    """A register outside that may be asked, what for, and by what law."""
-
-    id: str
-    version: int
-    name: str
-    purpose: str
-    legal_basis: str
-
-
-class VerificationRecord(Answer):
-    """A check of what somebody declared: the sources asked, and what it came to."""
-
-    id: str
-    version: int
-    person: str
-    relative: str | None
-    basis: str
-    asked: Sequence[str]
-    concluded: bool
-    text: Text | None
-
-
 F = TypeVar("F", bound=Fact)
 
 
@@ -121,25 +97,4 @@ def destruction(fact: SubjectKeyDestroyed) -> DestroyedRecords:
 def export(matter: Matter) -> ExportRecord:
     """Show what left the register in an export, without saying of whom."""
     shown: ExportRecord = taken(ExportRecord, matter, matter.state.made)
-    return shown
-
-
-def source(matter: Matter) -> SourceRecord:
-    """Show a source that is declared now."""
-    shown: SourceRecord = taken(SourceRecord, matter, matter.state.declared)
-    return shown
-
-
-def verification(matter: Matter) -> VerificationRecord:
-    """Show a verification: whom it is about, on what ground, and what was asked."""
-    facts = (record.fact for record in matter.history)
-    end = last(matter, VerificationConcluded)
-    shown: VerificationRecord = taken(
-        VerificationRecord,
-        matter,
-        matter.state,
-        matter.state.opened,
-        asked=[fact.source for fact in facts if isinstance(fact, RegisterQueried)],
-        text=end.text if end else None,
-    )
     return shown

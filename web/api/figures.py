@@ -8,9 +8,10 @@ import msgspec
 
 from domain.access import Reach
 from domain.errors import Invalid
+from domain.figures.definitions import Definition
 from projections.models import statistics
 from projections.models.reach import within
-from projections.models.statistics import Cell, Definition, Tally
+from projections.models.statistics import Cell, Tally
 from web.auth import concerning
 from web.resource import Resource
 from web.schemas.queries import Counting
@@ -43,7 +44,7 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
     model="statistics",
 )
 def show_statistics(query: dict[str, Any]) -> Figures:
-    """Count reports and duties by year, category and rank."""
+    """Count what was reported, owed, found, decided, appealed, by year and sort."""
     if "person" in query:
         concerning(query["person"])
     found = counted(query)

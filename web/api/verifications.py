@@ -4,15 +4,29 @@ from typing import Any
 
 from flask import Response
 
+from domain.verification import assigning, checks, explaining, finding
 from domain.verification import source as source_
 from domain.verification import verification as verification_
+from projections.models import verifications as model
+from projections.models.paging import Page
+from projections.models.verifications import (
+    ExplanationEntry,
+    SourceEntry,
+    VerificationEntry,
+    Which,
+)
 from web import answers
-from web.answers import records as shape
+from web.answers import verifications as shape
+from web.api.extracts import about_reports
+from web.api.sight import one_page, sight, today
 from web.auth import concerning
 from web.replies import carry_out, new_id
 from web.resource import Resource
-from web.schemas import records as schemas
+from web.schemas import verifications as schemas
 from web.schemas.fields import Remarks
+from web.schemas.queries import Reading
+from web.telling import reads
+from web.wiring import desk
 
 sources = Resource(
     "sources",
@@ -25,6 +39,7 @@ verifications = Resource(
     kind="verification",
 )
 SOURCE, ONE = "/sources/<source>", "/verifications/<verification>"
+MODEL = "docket"
 
 sources.shows(SOURCE, may="source.read", answer=shape.SourceRecord, by=shape.source)
 sources.shows(
@@ -42,6 +57,25 @@ verifications.shows(
     answer=answers.History,
     by=answers.history,
 )
+verifications.shows(
+    f"{ONE}/explanation",
+    may="verification.explain",
+    answer=shape.ExplanationWanted,
+    by=shape.explanation,
+)
+
+
+@sources.question(
+    "/sources",
+    may="source.read",
+    asks=Reading,
+    answer=tuple[SourceEntry, ...],
+    model=MODEL,
+)
+def list_sources(query: dict[str, Any]) -> tuple[SourceEntry, ...]:  # noqa: ARG001  nothing is asked
+    """List the sources that are declared now."""
+    with desk().reading() as connection:
+        return model.sources(connection)
 
 
 @sources.command(
@@ -59,6 +93,42 @@ def withdraw_source(body: dict[str, Any], source: str) -> Response:
     return carry_out(source_.WithdrawSource(source=source, **body), source)
 
 
+@verifications.question(
+    "/verifications",
+    may="verification.read",
+    asks=schemas.Verifications,
+    answer=Page[VerificationEntry],
+    model=MODEL,
+)
+def list_verifications(query: dict[str, Any]) -> Page[VerificationEntry]:
+    """List open verifications, the oldest first; ?all=true, concluded ones too."""
+    reads("verification", "")
+    return one_page(listed, query)
+
+
+def listed(query: dict[str, Any], **options: Any) -> Page[VerificationEntry]:
+    with sight(query) as (connection, _):
+        return model.verifications(connection, today(), Which(**query), **options)
+
+
+@verifications.question(
+    "/explanations",
+    may="verification.explain",
+    asks=schemas.Explanations,
+    answer=Page[ExplanationEntry],
+    model=MODEL,
+)
+def list_explanations(query: dict[str, Any]) -> Page[ExplanationEntry]:
+    """List what somebody is asked to explain, by the last day for it."""
+    reads("verification", "")
+    return one_page(wanted, query)
+
+
+def wanted(query: dict[str, Any], **options: Any) -> Page[ExplanationEntry]:
+    with sight(query) as (connection, _):
+        return model.explanations(connection, today(), Which(**query), **options)
+
+
 @verifications.command(
     "/verifications",
     may="verification.open",
@@ -73,12 +143,80 @@ def open_verification(body: dict[str, Any]) -> Response:
     return carry_out(command, name, made_in="/v1/verifications")
 
 
+@verifications.command(f"{ONE}/verifier", may="draw.make", body=schemas.AssignVerifier)
+def assign_verifier(body: dict[str, Any], verification: str) -> Response:
+    """Draw who verifies from a pool, by a seed that was published."""
+    pool = tuple(body.pop("pool"))
+    command = assigning.AssignVerifier(verification=verification, pool=pool, **body)
+    return carry_out(command, verification)
+
+
 @verifications.command(
     f"{ONE}/queries", may="verification.query", body=schemas.QueryRegister
 )
 def query_register(body: dict[str, Any], verification: str) -> Response:
     """Put on record that a declared source is asked."""
     command = verification_.QueryRegister(verification=verification, **body)
+    return carry_out(command, verification)
+
+
+@verifications.command(
+    f"{ONE}/checks", may="verification.query", body=schemas.CheckReport
+)
+def check_report(body: dict[str, Any], verification: str) -> Response:
+    """Hold a report against itself and the one before, as the rulebook says."""
+    about_reports(filter(None, (body["disclosure"], body.get("before"))))
+    return carry_out(
+        checks.CheckReport(verification=verification, **body), verification
+    )
+
+
+@verifications.command(
+    f"{ONE}/explanation-requests",
+    may="verification.query",
+    body=schemas.RequestExplanation,
+)
+def request_explanation(body: dict[str, Any], verification: str) -> Response:
+    """Put discrepancies to the person, who may explain them until the rule's day."""
+    numbers = tuple(body.pop("discrepancies"))
+    command = explaining.RequestExplanation(
+        verification=verification, discrepancies=numbers, **body
+    )
+    return carry_out(command, verification)
+
+
+@verifications.command(
+    f"{ONE}/explanation",
+    may="verification.explain",
+    body=schemas.ReceiveExplanation,
+    unseen=True,
+)
+def receive_explanation(body: dict[str, Any], verification: str) -> Response:
+    """Explain what one is asked about; or record an explanation on paper."""
+    command = explaining.ReceiveExplanation(verification=verification, **body)
+    return carry_out(command, verification)
+
+
+@verifications.command(
+    f"{ONE}/discrepancies/<int:number>/resolution",
+    may="verification.conclude",
+    body=schemas.ResolveDiscrepancy,
+)
+def resolve(body: dict[str, Any], verification: str, number: int) -> Response:
+    """Say what a discrepancy came to, short of a finding."""
+    command = explaining.ResolveDiscrepancy(
+        verification=verification, discrepancy=number, **body
+    )
+    return carry_out(command, verification)
+
+
+@verifications.command(
+    f"{ONE}/findings", may="verification.find", body=schemas.FindInVerification
+)
+def make_finding(body: dict[str, Any], verification: str) -> Response:
+    """Find what the person did, with class, mental element and reasons."""
+    body |= {n: tuple(body[n]) for n in ("disclosures", "discrepancies")}
+    command = finding.MakeFinding(verification=verification, **body)
     return carry_out(command, verification)
 
 

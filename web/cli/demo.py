@@ -6,15 +6,17 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from domain.access import DECLARANT, ROLES
+from domain.access import DECLARANT, ROLES, TABLE
 from domain.casework import Casework
 from projections.log import open_log
 from projections.models import calendar
 from projections.postgres.address import connect_as
 from projections.tokens import Tokens, Wanted
+from web.chronicle.entries import entries
+from web.chronicle.told import told
 from web.cli.asking import OPEN, file_of
 from web.cli.freshness import catch_up
-from web.cli.history import history_of, print_event
+from web.cli.history import print_events, threads_of
 from web.cli.output import json_option, note, print_json, print_table
 from web.cli.papers import print_file
 from web.cli.register import ROLE, checked_url, opened, reading
@@ -23,8 +25,9 @@ from web.cli.telling import at_terminal
 from web.cli.tokens import everything
 from web.demo.calendar import Year
 from web.demo.canaries import canaries
-from web.demo.cast import UNITS
+from web.demo.cast import TOP, UNITS
 from web.demo.play import play
+from web.demo.proceedings import certificates, certify
 from web.demo.stage import Story, find
 
 ISSUER = "demo"
@@ -32,6 +35,7 @@ GOOD_FOR = timedelta(days=30)
 # The others are for machines.
 ROLES_OF_PEOPLE = [role for role in ROLES if role not in ("import", "scheduler")]
 SHOWING = "administration"
+TOLD = ("person", "result", "until", "review_on", "because")  # by a certificate
 SHOWN = 15  # overdue duties in the list; all of them are in the register
 
 
@@ -97,6 +101,7 @@ def perform(casework: Casework, story: Story) -> None:
     bar = click.progressbar(length=len(steps), label="One year", file=sys.stderr)
     with bar as progress:
         play(casework, steps, progress.update)
+    certify(casework, story.script)
 
 
 def tell(story: Story) -> None:
@@ -125,10 +130,13 @@ def show(casework: Casework, story: Story) -> None:
         print_file(reader.told(file_of(connection, person)))
     command = f"probity history {story.amended} --purpose {SHOWING}"
     heading("A report amended late", command)
-    events = history_of(casework, story.amended)
+    events = entries(threads_of(casework, story.amended))
     reader = at_terminal(casework, "history", person=person, purpose=SHOWING)
-    for event in reader.told(events):
-        print_event(event)
+    print_events(told(events, reader), as_json=False)
+    heading("What the promotion board is told", "GET /v1/certificates/ID")
+    rows = certificates(casework, story.script)
+    reader = at_terminal(casework, "certificate", purpose=SHOWING)
+    print_table(reader.told(rows), TOLD, empty="Nothing.")
 
 
 def heading(title: str, command: str) -> None:
@@ -156,6 +164,7 @@ def tokens_of(story: Story) -> Iterator[Wanted]:
         DECLARANT: next(m for m in script.cast if m.number == story.amender),
         "reviewer": judge,
         "certifier": judge,
+        "board": script.cast[1],
     }
     expires_at = datetime.now(UTC) + GOOD_FOR
     for role in ROLES_OF_PEOPLE:
@@ -165,4 +174,5 @@ def tokens_of(story: Story) -> Iterator[Wanted]:
             label=person.number if person else f"demo {role}",
             expires_at=expires_at,
             person=person.number if person else None,
+            unit=TOP if TABLE[role].assigned else None,
         )

@@ -8,13 +8,14 @@ from typing import Any
 
 import click
 
-from web.cli.output import json_option, note, print_json, shown
+from web.cli.output import json_option, note, print_json
 from web.cli.register import opened, user
 from web.intake.mapping import load, shipped
 from web.intake.outcome import Outcome, Sums
 from web.intake.run import Import
 from web.intake.shape import Kind
 from web.intake.tables import length
+from web.wording import shown
 
 Advance = Callable[[int], None]
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 import click
 import msgspec
 
+from web.wording import shown
+
 F = TypeVar("F", bound=Callable[..., Any])
 Row = Mapping[str, Any]
 
@@ -36,28 +38,6 @@ def print_table(rows: Sequence[Row], columns: Sequence[str], *, empty: str) -> N
 def rows_of(things: Iterable[Any]) -> list[Row]:
     """Return structs or dataclasses as rows of a table."""
     return [msgspec.to_builtins(thing) for thing in things]
-
-
-def shown(value: Any) -> str:
-    """Return a value as a person reads it, on one line."""
-    if value is None:
-        return "-"
-    if isinstance(value, Mapping):
-        return mapping_shown(value)
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return "; ".join(map(shown, value))
-    return " ".join(str(value).split())
-
-
-def mapping_shown(value: Mapping[str, Any]) -> str:
-    """Return a citation, an amount, or names with values in the short form of each."""
-    if value.keys() == {"sealed", "class"}:
-        return f"({value['sealed']})"
-    if {"rulebook", "version", "rule"} <= value.keys():
-        return f"{value['rulebook']} v{value['version']}, rule {value['rule']}"
-    if value.keys() == {"amount", "currency"}:
-        return f"{value['amount']} {value['currency']}"
-    return ", ".join(f"{key} {shown(inner)}" for key, inner in value.items())
 
 
 def note(message: str) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from web.cli.output import shown
+from web.wording import shown
 
 Said = Mapping[str, Any]
 # In the order in which people ask.

@@ -10,6 +10,7 @@ from domain.errors import Invalid, Unknown
 from domain.record import Actor
 from domain.regime.complete import gaps
 from domain.regime.parse import parse
+from domain.regime.sections import sections
 from domain.regime.types import Rulebook
 from domain.rulebook import (
     DraftRulebook,
@@ -63,6 +64,7 @@ def check(file: str, *, as_json: bool) -> None:
                 "version": book.version,
                 "effective_from": book.effective_from,
                 "rules": [rule.id for rule in book.rules],
+                "sections": [part.place for part in sections(book)],
                 "missing": missing,
             }
         )
@@ -70,7 +72,13 @@ def check(file: str, *, as_json: bool) -> None:
         note(gap)
     if missing:
         raise click.ClickException(f"{title(book)} is incomplete")
-    note(f"{title(book)} is complete: {len(book.rules)} rules.")
+    note(f"{title(book)} is complete: {contents(book)}.")
+
+
+def contents(book: Rulebook) -> str:
+    """Return how many rules it has, and which sections."""
+    rules = f"{len(book.rules)} rules"
+    return ", ".join((rules, *(part.place for part in sections(book))))
 
 
 @rulebook.command()

@@ -18,7 +18,10 @@ from web.intake.shape import Column, Kind, Mapping
 NEEDED: dict[Kind, tuple[str, ...]] = {
     "people": ("person", "person.number"),
     "disclosures": ("report", "events"),
+    "extracts": ("extract", "extract.fields"),
 }
+# What is said of a row of an extract, beside the fields of the form.
+OF_ROWS = ("as_of", "person")
 POST = ("person.post", "person.unit", "person.title", "person.from_on")
 
 
@@ -87,16 +90,20 @@ def _spread(raw: dict[str, Any]) -> dict[str, Any]:
                 table[name] = [_column(part) for part in short]
             else:
                 table[name] = _column(short)
+    if isinstance(extract := raw.get("extract"), dict):
+        said = {name: _column(extract[name]) for name in OF_ROWS if name in extract}
+        extract.update(said)
     return raw
 
 
 def _tables(raw: dict[str, Any]) -> Iterator[Any]:
     """Yield the tables in which every value is a column."""
-    units, events = raw.get("units"), raw.get("events")
+    units, events, extract = raw.get("units"), raw.get("events"), raw.get("extract")
     yield from units if isinstance(units, list) else ()
     yield raw.get("person")
     yield raw.get("report")
     yield events.get("fields") if isinstance(events, dict) else None
+    yield extract.get("fields") if isinstance(extract, dict) else None
 
 
 def _column(short: object) -> object:
@@ -160,6 +167,13 @@ def columns(mapping: Mapping) -> Iterator[tuple[str, Column]]:
     if mapping.events:
         for name, column in mapping.events.fields.items():
             yield f"events.fields.{name}", column
+    yield from _of_extract(mapping)
+
+
+def _of_extract(mapping: Mapping) -> Iterator[tuple[str, Column]]:
+    yield from _within("extract", mapping.extract)
+    for name, column in mapping.extract.fields.items() if mapping.extract else ():
+        yield f"extract.fields.{name}", column
 
 
 def _within(place: str, part: object) -> Iterator[tuple[str, Column]]:

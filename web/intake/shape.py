@@ -7,8 +7,8 @@ from msgspec import Meta
 from domain.record import Value
 
 Text = Annotated[str, Meta(min_length=1)]
-Kind = Literal["people", "disclosures"]
-Format = Literal["csv", "xlsx", "jsonl"]
+Kind = Literal["people", "disclosures", "extracts"]
+Format = Literal["csv", "xlsx", "json", "jsonl"]
 
 
 class Column(Value):
@@ -122,6 +122,24 @@ class EventColumns(Value):
     none: Literal["paper", "refuse"] = "refuse"
 
 
+class ExtractColumns(Value):
+    """What a register answers of one person: rows in the fields of a rule's form.
+
+    `key` are the fields by which a row finds the item that was declared of it; with
+    `mentions` it is enough that a report mentions the row. `as_of` is the day on which
+    the register says that it was so, the same in every row. `person` is the number of
+    whom a row is about, where the file says it.
+    """
+
+    rulebook: Text
+    rule: Text
+    fields: dict[str, Column]
+    key: tuple[Text, ...] = ()
+    mentions: bool = False
+    as_of: Column | None = None
+    person: Column | None = None
+
+
 class Mapping(Value):
     """How the rows of one kind of file are read.
 
@@ -136,3 +154,4 @@ class Mapping(Value):
     person: PersonColumns | None = None
     report: ReportColumns | None = None
     events: EventColumns | None = None
+    extract: ExtractColumns | None = None

@@ -1,4 +1,4 @@
-"""Files as rows with line numbers: CSV, XLSX, and JSON objects one a line."""
+"""Files as rows with line numbers: CSV, XLSX, and JSON, an array or one a line."""
 
 import csv
 import json
@@ -23,6 +23,7 @@ FORMATS: dict[str, Format] = {
     ".xlsx": "xlsx",
     ".xls": "xlsx",
     ".ods": "xlsx",
+    ".json": "json",
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
 }
@@ -106,6 +107,22 @@ def json_line(number: int, text: str) -> Line:
     return Line(number, row)
 
 
+def read_json(path: Path, source: Source) -> Iterator[Line]:
+    """Yield the objects of one array, by their place in it."""
+    with open_text(path, source) as file:
+        try:
+            rows = json.loads(file.read(), parse_constant=refuse_constant)
+        except (ValueError, RecursionError) as error:
+            raise Invalid(path.name, f"it is not JSON: {error}") from None
+    if not isinstance(rows, list):
+        raise Invalid(path.name, "it is JSON, but no array of objects")
+    for number, row in enumerate(rows, 1):
+        if isinstance(row, dict):
+            yield Line(number, row)
+        else:
+            yield Line(number, {}, "it is JSON, but not an object")
+
+
 def refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no value of JSON")
 
@@ -186,4 +203,9 @@ def named(cells: Sequence[str], file: str) -> list[str]:
     return header
 
 
-READERS = {"csv": read_csv, "xlsx": read_sheet, "jsonl": read_jsonl}
+READERS = {
+    "csv": read_csv,
+    "xlsx": read_sheet,
+    "json": read_json,
+    "jsonl": read_jsonl,
+}

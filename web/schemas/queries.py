@@ -6,9 +6,9 @@ from typing import Any, get_args
 
 from marshmallow import Schema, ValidationError, fields, validate
 
+from domain.figures.definitions import DEFINITIONS
 from projections.models.calendar import Sort, Stage
-from projections.models.statistics import DEFINITIONS
-from web.schemas.fields import LARGEST, Day, coded, written
+from web.schemas.fields import LARGEST, Day, Number, Remarks, YesNo, coded, written
 
 MOST = 500
 LATEST = 100_000  # days; nobody is later than that
@@ -108,9 +108,33 @@ class Counting(Reading):
     category = written()
     rank = fields.List(written(), metadata={"description": "Only these ranks."})
     person = coded(says="Only this person's.")
+    unit = coded(says="Only what counts under this very unit.")
+    by_unit = fields.Boolean(
+        metadata={"description": "Break the figures down by unit as well."}
+    )
     at = fields.Integer(
         validate=validate.Range(0, LARGEST),
         metadata={"description": "As known at this position in the log, for ever."},
+    )
+
+
+class Reporting(Remarks):
+    """Figures to be reported: never one person's."""
+
+    definition = fields.List(
+        fields.String(validate=validate.OneOf(sorted(DEFINITIONS))),
+        required=True,
+        validate=validate.Length(1, len(DEFINITIONS)),
+        metadata={"description": "Which figures."},
+    )
+    to = written(required=True, says="To whom they are reported.")
+    year = Number(validate=validate.Range(1, 9999))
+    category = written()
+    unit = coded(says="Only what counts under this very unit.")
+    by_unit = YesNo(metadata={"description": "Broken down by unit as well."})
+    at = Number(
+        validate=validate.Range(0, LARGEST),
+        metadata={"description": "As known at this position; else as known now."},
     )
 
 

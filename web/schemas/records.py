@@ -6,7 +6,6 @@ from marshmallow import fields, validate
 
 from domain.records.access_request import OUTCOMES
 from domain.records.release import TO
-from domain.verification.verification import BASES
 from web.schemas.fields import LONG, SHORT, Day, Number, Remarks, YesNo, coded, written
 
 LAST_YEAR = 9999
@@ -119,26 +118,3 @@ class ExcludeReader(Remarks):
         required=True,
         says="The number of who no longer reads it, with all above and below them.",
     )
-
-
-class DeclareSource(Remarks):
-    """A register outside that may be asked."""
-
-    source = coded(required=True, says="What names the source.")
-    name = written(required=True)
-    purpose = written(required=True, says="What it may be asked for.")
-    legal_basis = written(required=True)
-
-
-class OpenVerification(Remarks):
-    person = coded(required=True)
-    basis = fields.String(required=True, validate=validate.OneOf(BASES))
-    relative = coded(says="The declared relative whom it is about.")
-
-
-class QueryRegister(Remarks):
-    source = coded(required=True)
-
-
-class ConcludeVerification(Remarks):
-    text = written(LONG, required=True, says="What it came to.")

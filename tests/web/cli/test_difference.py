@@ -126,3 +126,47 @@ def test_no_two_shipped_rulebooks_are_beyond_words() -> None:
     for old in books:
         for new in books:
             assert all(str(change) for change in changes(old, new))
+
+
+def test_what_changed_in_a_section_is_told_by_its_parts() -> None:
+    ours = {name: parse(text) for name, text in shipped().items()}
+    old, new = (ours[f"cn-party-discipline-v{n}.toml"] for n in (1, 3))
+    found = [str(change) for change in changes(old, new)]
+
+    assert "track, kinds serious_warning, period: 1 year -> 18 months" in found
+    assert "track, kinds warning, blocks added: further_use" in found
+    assert "track, sequential, rule: apart -> remainder_plus_new" in found
+
+
+def test_sections_that_come_and_go_are_named() -> None:
+    section = """
+[[holds]]
+id = "document"
+blocks = ["document"]
+bases = ["debt"]
+review_within = "3M"
+legal_basis = [{ cite = "Act 2" }]
+[track]
+id = "house"
+label = "House rules"
+"""
+    old, new = parse(PLAIN), parse(PLAIN + section)
+
+    assert [str(c) for c in changes(old, new)] == [
+        "track added: House rules",
+        "hold document added: Act 2",
+    ]
+    assert [str(c) for c in changes(new, old)] == [
+        "track removed (was: House rules)",
+        "hold document removed (was: Act 2)",
+    ]
+
+
+def test_what_counts_from_the_due_date_says_so_and_other_times_do_not() -> None:
+    found = said('opens = "-30d"\nreminders = ["-7d", "1d"]')
+
+    assert found == [
+        "rule one, opens: none -> 30 days before the due date",
+        "rule one, reminders added: 7 days before the due date",
+        "rule one, reminders added: 1 day after the due date",
+    ]

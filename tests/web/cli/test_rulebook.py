@@ -51,7 +51,7 @@ def test_a_text_that_is_no_rulebook_is_refused(
 def test_a_name_that_is_no_file_lists_what_is_shipped(terminal: Terminal) -> None:
     said = terminal.refused("rulebook", "check", "mine")
 
-    assert "there is no such file; shipped are cn-leaving-city" in said
+    assert "there is no such file; shipped are ca-conflict-of-interest" in said
 
 
 def test_a_difference_is_said_rule_by_rule(terminal: Terminal) -> None:

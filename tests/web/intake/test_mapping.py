@@ -44,7 +44,7 @@ def test_all_that_a_mapping_reads_is_known() -> None:
     ("text", "said"),
     [
         (PEOPLE + 'sex = "sex"', "person: contains unknown field `sex`; allowed: name"),
-        ("kind = 'animals'", "kind: .* allowed: disclosures, people"),
+        ("kind = 'animals'", "kind: .* allowed: disclosures, extracts, people"),
         ("[person]\nname = 'n'", "missing required field `kind`"),
         ("kind = 'people'", "person is missing"),
         ("kind = 'people'\n[person]\nname = 'n'", "person.number is missing"),
@@ -71,9 +71,10 @@ def test_what_is_wrong_with_a_mapping_is_named(text: str, said: str) -> None:
 
 @pytest.mark.parametrize("name", shipped())
 def test_every_shipped_mapping_can_be_read_and_says_what_it_is_for(name: str) -> None:
-    kind: Kind = "people" if name in ("people", "legislators") else "disclosures"
+    kinds: dict[str, Kind] = {"people": "people", "legislators": "people"}
+    kinds["homes"] = "extracts"
 
-    assert load(name, kind).about
+    assert load(name, kinds.get(name, "disclosures")).about
 
 
 def test_a_mapping_is_found_by_name_or_by_path(tmp_path: Path) -> None:
@@ -81,7 +82,7 @@ def test_a_mapping_is_found_by_name_or_by_path(tmp_path: Path) -> None:
     path.write_text("\ufeff" + PEOPLE)
 
     assert load(str(path), "people") == parse(PEOPLE)
-    with pytest.raises(Invalid, match=r"No such file.* or one of disclosures, legis"):
+    with pytest.raises(Invalid, match=r"No such file.* or one of disclosures, homes"):
         load("mine", "people")
 
 

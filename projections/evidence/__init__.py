@@ -1,0 +1,1 @@
+"""The files of evidence: sealed, kept apart from the log, never changed."""

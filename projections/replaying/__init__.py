@@ -1,0 +1,1 @@
+"""The log replayed: read in order, held against what it says, and gone on with."""

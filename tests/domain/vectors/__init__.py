@@ -1,0 +1,1 @@
+"""The twenty vectors of the law, each on the shipped rulebooks, from case to board."""

@@ -1,0 +1,1 @@
+"""What happened, in one page: who did what, by what rule, and what came of it."""

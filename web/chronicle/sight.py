@@ -1,0 +1,90 @@
+"""What whoever asks may read of a history: the rest is left out as if it were not."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from msgspec.structs import replace as changed
+
+from domain.access import DECLARANT, RIGHTS, Target, decide
+from domain.case.evidence import EvidenceAdded
+from domain.proceedings import ProceedingEntered
+from domain.record import Fact
+from web.auth import asked, sight
+from web.chronicle.kinds import KINDS, Thread
+
+EVIDENCE = EvidenceAdded.TOPIC.rpartition("-")[0]
+Shows = Callable[[Fact], bool]
+
+
+class Visible:
+    """The threads of one person's history that whoever asks may see.
+
+    Every thread takes the right to read such a thing, of that person; a report that
+    names a superior is kept from those in the superior's chain, with the duties it
+    meets. Somebody a case is about learns of it from the notice of allegations on.
+    """
+
+    def __init__(self, number: str) -> None:
+        self.grant, self.at, self.sight = asked().grant, asked().at, sight()
+        self.target = self.sight.target(number, None)
+
+    def threads(self, all_: Sequence[Thread]) -> list[Thread]:
+        """Return those that may be seen, each with what of it may be."""
+        seen = [thread for thread in all_ if self.may(thread)]
+        names = {(thread.kind, thread.key.rpartition(":")[2]) for thread in seen}
+        names |= {(thread.kind, thread.key) for thread in seen}
+        return [replace(t, shows=both(t.shows, self.shows(t, names))) for t in seen]
+
+    def may(self, thread: Thread) -> bool:
+        target: Target = changed(
+            self.target,
+            matter=thread.key,
+            excluded=frozenset[str]().union(*map(self.excluded, reports(thread))),
+        )
+        right = KINDS[thread.kind].right
+        if not decide(self.grant, right, target, at=self.at).allowed:
+            return False
+        hidden = self.grant.role == DECLARANT and thread.kind == "case"
+        return not (hidden and not thread.state().told)
+
+    def excluded(self, disclosure: str) -> frozenset[str]:
+        return self.sight.excluded(("disclosure", disclosure))
+
+    def shows(self, thread: Thread, names: set[tuple[str, str]]) -> Shows:
+        """Return which facts of a thread may be seen, beside threads of these names."""
+        if thread.kind == "proceedings":
+            return lambda fact: entered(fact, names)
+        if thread.kind == "case" and not self.has("evidence.read"):
+            return lambda fact: not fact.TOPIC.startswith(EVIDENCE)
+        return lambda _: True
+
+    def left_out(self, kinds: Iterable[str]) -> list[str]:
+        """Return those kinds of which whoever asks may read nothing, of anybody."""
+        return [kind for kind in kinds if not self.has(KINDS[kind].right)]
+
+    def has(self, right: str) -> bool:
+        return right in RIGHTS[self.grant.role]
+
+
+def both(one: Shows, other: Shows) -> Shows:
+    return lambda fact: one(fact) and other(fact)
+
+
+def entered(fact: Fact, names: set[tuple[str, str]]) -> bool:
+    """Return whether a proceeding may be named: if there is a thread of it."""
+    return not isinstance(fact, ProceedingEntered) or (fact.kind, fact.key) in names
+
+
+def reports(thread: Thread) -> Iterator[str]:
+    """Yield the reports that a thread is of, or that its thing names."""
+    if thread.kind == "disclosure":
+        yield thread.key
+    elif thread.kind in ("obligation", "approval"):
+        state: Any = thread.state()
+        named = (
+            (state.used_by,)
+            if thread.kind == "approval"
+            else (state.fulfilled_by, state.key.rpartition(":")[0])
+        )
+        yield from filter(None, named)

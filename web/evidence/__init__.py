@@ -1,0 +1,1 @@
+"""What comes in as evidence: which files are taken, what they say of themselves."""
