@@ -7,6 +7,7 @@ from flask import g
 from msgspec.structs import replace
 
 from domain.access import (
+    ANSWERS,
     OWN_WORDS,
     Grant,
     Reach,
@@ -22,12 +23,7 @@ from web.login.grants import granted
 from web.target import Sight, Thing
 
 # What a clerk does in somebody's stead, and never in their own name alone.
-IN_THEIR_STEAD = OWN_WORDS | {
-    "disclosure.record_paper",
-    "case.respond",
-    "verification.explain",
-    "appeal.lodge",
-}
+IN_THEIR_STEAD = OWN_WORDS | ANSWERS | {"disclosure.record_paper"}
 
 
 @dataclass

@@ -12,7 +12,7 @@ from domain.access.policy import (
     reach,
     within,
 )
-from domain.access.rights import CONFIDENTIAL, OWN_WORDS
+from domain.access.rights import ANSWERS, CONFIDENTIAL, OWN_WORDS
 from domain.access.roles import (
     ACTIONS,
     CLASSES,
@@ -28,6 +28,7 @@ from domain.access.roles import (
 
 __all__ = [
     "ACTIONS",
+    "ANSWERS",
     "CLASSES",
     "CONFIDENTIAL",
     "DECLARANT",

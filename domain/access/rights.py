@@ -109,15 +109,13 @@ DECIDING = frozenset(
 HOLDS = frozenset(
     {"hold.place", "hold.review", "hold.lift", "hold.override", "hold.read"}
 )
-# What somebody may say in proceedings against themselves.
-DEFENCE = frozenset(
+# What somebody says in proceedings against themselves, or a clerk for them.
+ANSWERS = frozenset({"case.respond", "verification.explain", "appeal.lodge"})
+DEFENCE = ANSWERS | frozenset(
     {
         "case.read",
-        "case.respond",
-        "verification.explain",
         "sanction.read",
         "appeal.read",
-        "appeal.lodge",
         "hold.read",
         "eligibility.read",
         "history.read",

@@ -52,7 +52,7 @@ TABLE: Mapping[str, Role] = {
         | may.FILES
         | may.OWN_WORDS
         | {"disclosure.record_paper", "person.register", "person.correct"}
-        | {"case.respond", "verification.explain", "appeal.lodge"}
+        | may.ANSWERS
         | {"person.notify", "request.read", "statistics.read"},
         opens="confidential",
         barred_by=FAMILY,

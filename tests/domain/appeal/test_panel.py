@@ -6,6 +6,7 @@ import pytest
 
 from domain.appeal import AppealRejectedOutOfTime, LatenessExcused, PanelConstituted
 from domain.appealing.panel import ExcuseLateness, RejectOutOfTime
+from domain.appealing.serving import ServeAppealDecision
 from domain.case.recusal import DeclareRecusal
 from domain.errors import (
     Incomplete,
@@ -94,6 +95,18 @@ def test_i2_nor_does_a_relative_of_the_person() -> None:
     matter.scenario.by("wang", "hr").given(COUSIN)
 
     names(matter, "wang").then_refused(NotAllowed, match="a relative of li")
+
+
+def test_i2_nor_does_a_relative_say_who_decides_or_serve_the_decision() -> None:
+    matter = Matter().lodged().constituted().does(decide("upheld"))
+    second = Matter().lodged()
+    for each in (matter, second):
+        each.scenario.by("hr", "hr").given(COUSIN)
+
+    named = second.oversight("wang").when(panel_of("mu"))
+    named.then_refused(NotAllowed, match="a relative of li")
+    served = ServeAppealDecision(appeal=FIRST, served_on=SERVED, how="x")
+    matter.scenario.by("wang", "appeal_panel").when(served).then_refused(NotAllowed)
 
 
 def test_i2_who_is_below_the_person_does_not_sit_on_it() -> None:

@@ -73,6 +73,13 @@ def test_i2_nobody_clears_their_own_document() -> None:
     at_work().by("shen", "hr").when(ISSUE).then_refused(NotAllowed, match="themselves")
 
 
+def test_i2_nobody_overrides_a_hold_on_themselves() -> None:
+    own = in_debt().by("shen", "certifier").when(ASK)
+    own.then_refused(NotAllowed, match="the person concerned")
+    agreeing = in_debt().given(ASK).by("shen", "certifier").when(AGREE)
+    agreeing.then_refused(NotAllowed, match="the person concerned")
+
+
 def test_one_proposes_and_another_agrees_and_the_action_goes_ahead_once() -> None:
     proposed = in_debt().when(ASK)
     proposed.then(
