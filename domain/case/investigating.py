@@ -72,7 +72,6 @@ class RecordInterview(CaseCommand):
 
     def decide(self, state: Case, given: Given) -> Decision:
         law = self.acting(state, given, "inquiry", "investigation", "notice")
-        refuse_few(len(state.investigators), law)
         demand("who", self.who, what="say who", rule=law.rule(MINUTES))
         demand("text", self.text, what="say what was said", rule=law.rule(MINUTES))
         present = tuple(dict.fromkeys(self.interviewers))

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.web.casing import ALLEGED, FINDING, Chamber, decision, enact, notice
-from tests.web.office import Office
+from tests.web.office import Caller, Office
 
 
 @pytest.fixture
@@ -55,7 +55,32 @@ def test_the_person_sees_what_they_were_told_and_not_what_others_said(
     assert len(whole["interviews"]) == 2
     assert seen["allegations"][0]["text"] == ALLEGED["text"]
     assert (seen["basis"], seen["source"]) == (None, None)
-    assert [event["topic"] for event in told] == ["case.notice-served"]
+    assert [event["topic"] for event in told] == [
+        "case.allegation-added",
+        "case.interview-recorded",
+        "case.notice-served",
+    ]
+    assert len(chamber.han.read(f"{case}/history")["events"]) == whole["version"]
+
+
+def test_their_own_history_tells_the_person_no_more_than_that(
+    chamber: Chamber,
+) -> None:
+    case = chamber.investigated()
+    key = case.rpartition("/")[2]
+    said = {"interviewers": ["jia", "luo"], "held_on": ALLEGED["from_on"]}
+    chamber.jia.do(f"{case}/interviews", said | {"who": "a neighbour", "text": "x"})
+    chamber.jia.do(f"{case}/notice", notice())
+    chamber.office.projector.catch_up()
+
+    def topics(caller: Caller, path: str) -> set[str]:
+        events = caller.read(path)["entries"]
+        return {e["topic"] for e in events if e["topic"].startswith("case.")}
+
+    for path in (f"/v1/history/case/{key}", "/v1/history/person/li"):
+        seen = topics(chamber.li, path)
+        assert seen == {"case.allegation-added", "case.notice-served"}
+        assert "case.interview-recorded" in topics(chamber.han, path)
 
 
 def test_what_is_found_and_decided_the_person_sees_once_it_is_served(

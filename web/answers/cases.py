@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from domain.access import DECLARANT
 from domain.case import facts
 from domain.case.case import Case
+from domain.case.telling import told
 from domain.record import Text
 from web.answers.answer import Answer, Citation, cited, taken
 from web.answers.events import History, history
@@ -170,26 +171,6 @@ class CaseRecord(Answer):
     closed_on: date | None
 
 
-# What the person concerned may see of its history, besides what they said themselves.
-TOLD = (
-    facts.NoticeOfAllegationsServed,
-    facts.ResponseReceived,
-    facts.ResponseWaived,
-    facts.HearingHeld,
-    facts.InterimMeasureImposed,
-    facts.InterimMeasureLifted,
-    facts.NoCaseFound,
-    facts.DecisionServed,
-    facts.DecisionAnnounced,
-    facts.ReputationRestored,
-    facts.CaseReferredExternally,
-    facts.CaseClosed,
-    facts.CaseReopened,
-)
-ONCE_SERVED = (facts.CaseFinding, facts.DecisionMade)
-SERVED = facts.DecisionServed
-
-
 def case(matter: Matter) -> CaseRecord:
     """Show a case, as far as whoever asks may see it."""
     state: Case = matter.state
@@ -218,10 +199,10 @@ def case(matter: Matter) -> CaseRecord:
         closing=state.closed.closing if state.closed else None,
         closed_on=state.closed.closed_on if state.closed else None,
     )
-    return told(shown, state) if asked().grant.role == DECLARANT else shown
+    return to_the_person(shown, state) if asked().grant.role == DECLARANT else shown
 
 
-def told(shown: CaseRecord, state: Case) -> CaseRecord:
+def to_the_person(shown: CaseRecord, state: Case) -> CaseRecord:
     """Return what the person concerned may see of it."""
     notice = state.notice
     known, rests_on = (
@@ -232,7 +213,11 @@ def told(shown: CaseRecord, state: Case) -> CaseRecord:
         shown,
         basis=None,
         source=None,
-        allegations=[each for each in shown.allegations if each.conduct in known],
+        allegations=[
+            each
+            for each in shown.allegations
+            if each.conduct in known and each.conduct not in shown.unnoticed
+        ],
         unnoticed=(),
         recusals=(),
         evidence=[piece for piece in shown.evidence if piece in rests_on],
@@ -260,12 +245,6 @@ def case_history(matter: Matter) -> History:
     whole = history(matter)
     if asked().grant.role != DECLARANT:
         return whole
-    served = [nth for nth, r in enumerate(matter.history) if type(r.fact) is SERVED]
-    known = max(served, default=0)
-    seen = {
-        record.event_id
-        for nth, record in enumerate(matter.history)
-        if isinstance(record.fact, TOLD)
-        or (nth < known and isinstance(record.fact, ONCE_SERVED))
-    }
-    return replace(whole, events=[e for e in whole.events if e.event_id in seen])
+    seen = told([record.fact for record in matter.history])
+    events = zip(whole.events, seen, strict=True)
+    return replace(whole, events=[event for event, shown in events if shown])

@@ -8,11 +8,17 @@ from msgspec.structs import replace as changed
 
 from domain.access import DECLARANT, RIGHTS, Target, decide
 from domain.case.evidence import EvidenceAdded
+from domain.case.telling import told
 from domain.proceedings import ProceedingEntered
 from domain.record import Fact
+from domain.sanction.facts import ReleaseWithheld
+from web.answers.sanctions import told_of
 from web.auth import asked, sight
-from web.chronicle.kinds import KINDS, Thread
+from web.chronicle.kinds import KINDS, Thread, everything
 
+# Of these all that happens is told to whom they concern. Of others something is not,
+# and the state before and after what is told would tell of it.
+OWN = frozenset({"person", "disclosure", "obligation", "approval"})
 EVIDENCE = EvidenceAdded.TOPIC.rpartition("-")[0]
 Shows = Callable[[Fact], bool]
 
@@ -22,7 +28,8 @@ class Visible:
 
     Every thread takes the right to read such a thing, of that person; a report that
     names a superior is kept from those in the superior's chain, with the duties it
-    meets. Somebody a case is about learns of it from the notice of allegations on.
+    meets. Somebody a case is about learns of it from the notice of allegations on, and
+    then no more of it than what they are told.
     """
 
     def __init__(self, number: str) -> None:
@@ -34,7 +41,14 @@ class Visible:
         seen = [thread for thread in all_ if self.may(thread)]
         names = {(thread.kind, thread.key.rpartition(":")[2]) for thread in seen}
         names |= {(thread.kind, thread.key) for thread in seen}
-        return [replace(t, shows=both(t.shows, self.shows(t, names))) for t in seen]
+        return [
+            replace(
+                thread,
+                shows=both(thread.shows, self.shows(thread, names)),
+                differs=self.grant.role != DECLARANT or thread.kind in OWN,
+            )
+            for thread in seen
+        ]
 
     def may(self, thread: Thread) -> bool:
         target: Target = changed(
@@ -55,9 +69,20 @@ class Visible:
         """Return which facts of a thread may be seen, beside threads of these names."""
         if thread.kind == "proceedings":
             return lambda fact: entered(fact, names)
-        if thread.kind == "case" and not self.has("evidence.read"):
-            return lambda fact: not fact.TOPIC.startswith(EVIDENCE)
-        return lambda _: True
+        if thread.kind == "track":
+            return lambda fact: not isinstance(fact, ReleaseWithheld) or told_of(fact)
+        return self.of_case(thread) if thread.kind == "case" else everything
+
+    def of_case(self, thread: Thread) -> Shows:
+        """Return which facts of a case may be seen: its person sees what they know."""
+        if self.grant.role == DECLARANT:
+            facts = [record.fact for _, record in thread.events]
+            pairs = zip(facts, told(facts), strict=True)
+            known = {id(fact) for fact, seen in pairs if seen}
+            return lambda fact: id(fact) in known
+        if self.has("evidence.read"):
+            return everything
+        return lambda fact: not fact.TOPIC.startswith(EVIDENCE)
 
     def left_out(self, kinds: Iterable[str]) -> list[str]:
         """Return those kinds of which whoever asks may read nothing, of anybody."""

@@ -88,6 +88,13 @@ def test_i1_what_is_alleged_after_the_notice_stops_the_decision() -> None:
     case.scenario.when(decide(case)).then_refused(WrongStage, match="a new one")
 
 
+def test_art_43_who_asks_late_to_be_heard_is_heard_before_the_decision() -> None:
+    case = found().response(hearing_wanted=True)
+    case.scenario.by("han", "deciding_authority")
+
+    case.scenario.when(decide(case)).then_refused(WrongStage, match="heard first")
+
+
 def test_art_45_a_decision_states_all_that_the_rulebook_wants_and_no_more() -> None:
     case = found()
     said = dict.fromkeys(case.process.statements, "It is said.")

@@ -6,6 +6,7 @@ import pytest
 
 from domain.case.facts import CaseFinding
 from domain.case.finding import MakeFinding
+from domain.case.notice import ServeNotice
 from domain.errors import Invalid, NotAllowed, WrongStage
 from domain.personnel import DeclareRelative
 from tests.domain.case.proceeding import GOVERNMENT, Proceeding, office
@@ -60,6 +61,17 @@ def test_who_investigates_finds_nothing_even_after_having_been_relieved() -> Non
     scenario.when(find()).then_refused(NotAllowed, match="has investigated")
     scenario.by("wei", "deciding_authority", on_behalf_of="luo")
     scenario.when(find()).then_refused(NotAllowed, match="luo has investigated")
+
+
+def test_nor_does_who_served_the_notice_without_being_assigned() -> None:
+    case = Proceeding(office(), on=DAY).inquiry().investigation()
+    told = ServeNotice(
+        case="C-1", allegations=(case.conduct,), evidence=(), text="You did it."
+    )
+    case.scenario.by("wei", "investigator").given(told)
+    case.waiver().scenario.by("wei", "deciding_authority")
+
+    case.scenario.when(find()).then_refused(NotAllowed, match="wei has investigated")
 
 
 def test_no_machine_finds_anything() -> None:

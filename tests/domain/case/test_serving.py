@@ -112,6 +112,14 @@ def test_what_did_not_prove_unfounded_is_not_made_good() -> None:
     case.scenario.when(restore()).then_refused(WrongStage, match="proved unfounded")
 
 
+def test_nor_is_it_in_one_case_for_what_was_quashed_in_another() -> None:
+    case = decided().served()
+    other = Proceeding(case.scenario, on=DAY, case="C-2").upto("finding")
+    other.decision("warning").decider(Quashed(sanction=other.sanction))
+
+    case.scenario.when(restore()).then_refused(WrongStage, match="proved unfounded")
+
+
 @pytest.mark.parametrize(("scope", "taken"), [("sector", True), ("region", False)])
 def test_art_60_after_a_quash_it_is_restored_wherever_it_was_announced(
     scope: str, *, taken: bool
