@@ -1,6 +1,7 @@
 """Holds, recommendations and candidates made by chance, and all that may happen."""
 
 from collections.abc import Callable
+from typing import Any
 
 from msgspec.structs import replace
 

@@ -19,7 +19,7 @@ from projections.models.paging import MOST
 from projections.models.reach import within
 from projections.models.search import Which, search_filings
 from web.intake import shape
-from web.intake.extracts import Extracts, columns_of, taking
+from web.intake.extracts import Extract, Extracts, columns_of, taking
 from web.intake.mapping import load, parse, shipped
 
 KIND: shape.Kind = "extracts"
@@ -72,12 +72,17 @@ class Comparison:
         disclosures: Iterable[str],
     ) -> TakeExtract:
         """Read the file; see `web.intake.extracts.Extracts.read` for what it raises."""
-        reader = Extracts(
-            self.mapping, self.rule(as_of), person=self.opened.person, as_of=as_of
-        )
+        person = self.opened.person
+        reader = Extracts(self.mapping, self.rule(as_of), people=[person], as_of=as_of)
+        return self.taking(reader.read(path)[person], source, disclosures)
+
+    def taking(
+        self, extract: Extract, source: str, disclosures: Iterable[str]
+    ) -> TakeExtract:
+        """Return the command that takes an extract that was read."""
         return taking(
             self.mapping,
-            reader.read(path),
+            extract,
             verification=self.verification,
             source=source,
             disclosures=tuple(disclosures),

@@ -13,6 +13,7 @@ from domain.duties import RaiseObligation, check_extension
 from domain.matter import EVENTS
 from domain.obligation import (
     ExtensionGranted,
+    FulfilmentWithdrawn,
     Obligation,
     ObligationBecameOverdue,
     ObligationFulfilled,
@@ -22,8 +23,15 @@ from domain.obligation import (
 )
 from domain.record import Fact
 from domain.regime.deadline import remind_on
-from domain.replaying.moment import SEALED, Check, Hidden, Moment, Part, Recompute
-from domain.replaying.moment import compared as compare
+from domain.replaying.moment import (
+    SEALED,
+    Check,
+    Hidden,
+    Moment,
+    Part,
+    Recompute,
+    compared,
+)
 from domain.rulebook import cite, find_rule
 
 YEARLY = "calendar"
@@ -42,9 +50,9 @@ def raised(moment: Moment) -> Iterator[Part]:
     command = again(fact, unforeseen=unforeseen(moment))
     period = not rule.in_period or regime.period_on(rule.id, fact.triggered_on)
     binds = bool(period) and command.covered(moment, book, rule)
-    yield Check("demanded", True, binds, str(cite(book, rule)))  # noqa: FBT003
+    yield Check("demanded", stored=True, recomputed=binds, rule=str(cite(book, rule)))
     fields = ("cited", "due_on", "category", "trigger", "nil_return", "flag")
-    yield from compare(fact, command.raised(book, rule), cite(book, rule), *fields)
+    yield from compared(fact, command.raised(book, rule), cite(book, rule), *fields)
     if fact.trigger in EVENTS and fact.anchors:
         yield Hidden("anchors", SEALED)
 
@@ -96,6 +104,13 @@ def receipts(moment: Moment, disclosure: str) -> set[date]:
     return {f.received_on for f in said if isinstance(f, Filing | DisclosureAmended)}
 
 
+def reopened(moment: Moment) -> Iterator[Part]:
+    """Check that it was this report which had fulfilled the duty."""
+    fact: FulfilmentWithdrawn = moment.fact
+    duty = moment.own(Obligation())
+    yield Check("disclosure", fact.disclosure, duty.fulfilled_by, str(duty.cited))
+
+
 def overdue(moment: Moment) -> Iterator[Part]:
     """Compute whether the due date had passed where the rulebook holds."""
     fact: ObligationBecameOverdue = moment.fact
@@ -105,7 +120,7 @@ def overdue(moment: Moment) -> Iterator[Part]:
     today = moment.day_in(regime.version(max(regime.published)))
     open_ = duty.stage == "open" and duty.due_on < today
     yield Check("due_on", fact.due_on, duty.due_on, rule)
-    yield Check("overdue", True, open_, rule)  # noqa: FBT003
+    yield Check("overdue", stored=True, recomputed=open_, rule=rule)
 
 
 def reminded(moment: Moment) -> Iterator[Part]:
@@ -133,6 +148,7 @@ RECOMPUTE: Mapping[type[Fact], Recompute] = {
     ObligationRaised: raised,
     ObligationFulfilled: fulfilled,
     ObligationFulfilledLate: fulfilled,
+    FulfilmentWithdrawn: reopened,
     ObligationBecameOverdue: overdue,
     ReminderSent: reminded,
     ExtensionGranted: extended,

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 
+from domain.attestation import ProjectionAttested
 from domain.figures.counting import FACTS, Count
 from domain.figures.reporting import FiguresReported
 from domain.record import Fact
-from domain.replaying.moment import Check, Moment, Part, Recompute
+from domain.replaying.moment import Check, Hidden, Moment, Part, Recompute
+
+ROWS = "it is of rows: `probity verify --projections` makes them anew and compares"
 
 
 def reported(moment: Moment) -> Iterator[Part]:
@@ -28,4 +31,12 @@ def counted(moment: Moment, position: int) -> Count:
     return count
 
 
-RECOMPUTE: Mapping[type[Fact], Recompute] = {FiguresReported: reported}
+def attested(moment: Moment) -> Iterator[Part]:  # noqa: ARG001  it is of rows, not of events
+    """Say where the rows of a read model are compared."""
+    yield Hidden("digest", ROWS)
+
+
+RECOMPUTE: Mapping[type[Fact], Recompute] = {
+    FiguresReported: reported,
+    ProjectionAttested: attested,
+}

@@ -21,6 +21,7 @@ from domain.verification.drawing import one_of
 from domain.verification.facts import (
     DiscrepancyDetected,
     ExplanationRequested,
+    ReportsCompared,
     SampleDrawn,
     VerifierAssigned,
 )
@@ -79,14 +80,23 @@ def explained(moment: Moment) -> Iterator[Part]:
     yield from each(fact, str(citation), cited=citation, answer_by=due)
 
 
-def compared_again(moment: Moment) -> Iterator[Part]:  # noqa: ARG001  nothing of it is open
-    """Say that both values are sealed."""
+def detected(moment: Moment) -> Iterator[Part]:
+    """Number a discrepancy again; both of its values are sealed."""
+    fact: DiscrepancyDetected = moment.fact
+    before = len(moment.own(Verification()).discrepancies)
+    yield Check("discrepancy", fact.discrepancy, before + 1)
     yield Hidden("kind", SEALED)
+
+
+def held_against(moment: Moment) -> Iterator[Part]:  # noqa: ARG001  nothing of it is open
+    """Say that what was compared is sealed."""
+    yield Hidden("detected", SEALED)
 
 
 RECOMPUTE: Mapping[type[Fact], Recompute] = {
     SampleDrawn: sample,
     VerifierAssigned: assigned,
     ExplanationRequested: explained,
-    DiscrepancyDetected: compared_again,
+    DiscrepancyDetected: detected,
+    ReportsCompared: held_against,
 }

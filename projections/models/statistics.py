@@ -142,8 +142,8 @@ def _cells(
         **conditions,
         "standings": list(definition.standings),
         "position": position,
+        "by_unit": by_unit,
     }
-    asked = ("select_cells_by_unit", "then_by_unit")
-    name, then = asked if by_unit else ("select_cells", "then_by_cell")
+    question = SQL.asking("select_cells", conditions, "then_by_cell")
     with connection.cursor(row_factory=args_row(Cell)) as cursor:
-        return tuple(cursor.execute(SQL.asking(name, conditions, then), values))
+        return tuple(cursor.execute(question, values))

@@ -1,14 +1,12 @@
 -- What is asked of the statistics.
 
 -- name: select_cells
-SELECT year, category, rank, count(*) AS count
-FROM statistics.counted
-WHERE standing = ANY(%(standings)s::text[])
-AND known_from <= %(position)s::bigint
-AND (known_to IS NULL OR %(position)s < known_to)
-
--- name: select_cells_by_unit
-SELECT year, category, rank, count(*) AS count, unit
+SELECT
+    year,
+    category,
+    rank,
+    count(*) AS count,
+    CASE WHEN %(by_unit)s::boolean THEN unit END AS told
 FROM statistics.counted
 WHERE standing = ANY(%(standings)s::text[])
 AND known_from <= %(position)s::bigint
@@ -32,13 +30,9 @@ AND unit = %(unit)s
 -- name: and_overdue
 AND due_on < %(overdue)s::date
 
--- name: then_by_unit
-GROUP BY year, category, rank, unit
-ORDER BY year, category, rank NULLS FIRST, unit NULLS FIRST
-
 -- name: then_by_cell
-GROUP BY year, category, rank
-ORDER BY year, category, rank NULLS FIRST
+GROUP BY year, category, rank, told
+ORDER BY year, category, rank NULLS FIRST, told NULLS FIRST
 
 -- name: read_moment
 SELECT

@@ -47,6 +47,7 @@ class VerificationEntry:
     opened_on: date
     verifier: str | None
     sources: list[str]
+    reports: list[str]
     discrepancies: int
     unresolved: int
     answer_by: date | None

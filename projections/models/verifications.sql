@@ -13,6 +13,7 @@ CREATE TABLE docket.verification (
     opened_on     date NOT NULL,
     verifier      text, -- who was drawn to verify
     sources       jsonb NOT NULL, -- which were asked
+    reports       jsonb NOT NULL, -- which were compared
     discrepancies integer NOT NULL,
     unresolved    integer NOT NULL,
     answer_by     date, -- while an explanation is asked for
@@ -65,28 +66,31 @@ CREATE TABLE docket.source (
 -- name: load_verifications
 SELECT
     stream::text, key, person, relative, basis, draw, board, opened_on, verifier,
-    sources, discrepancies, unresolved, answer_by, findings, concluded, shown_from,
-    event_id
+    sources, reports, discrepancies, unresolved, answer_by, findings, concluded,
+    shown_from, event_id
 FROM docket.verification
 WHERE stream = ANY(%(streams)s::uuid[]);
 
 -- name: save_verifications
 INSERT INTO docket.verification (
     stream, key, person, relative, basis, draw, board, opened_on, verifier, sources,
-    discrepancies, unresolved, answer_by, findings, concluded, shown_from, event_id
+    reports, discrepancies, unresolved, answer_by, findings, concluded, shown_from,
+    event_id
 )
 SELECT
     stream, key, person, relative, basis, draw, board, opened_on, verifier, sources,
-    discrepancies, unresolved, answer_by, findings, concluded, shown_from, event_id
+    reports, discrepancies, unresolved, answer_by, findings, concluded, shown_from,
+    event_id
 FROM json_to_recordset(%(rows)s::json) AS r (
     stream uuid, key text, person text, relative text, basis text, draw text, board text,
-    opened_on date, verifier text, sources jsonb, discrepancies integer,
+    opened_on date, verifier text, sources jsonb, reports jsonb, discrepancies integer,
     unresolved integer, answer_by date, findings integer, concluded boolean,
     shown_from timestamptz, event_id uuid
 )
 ON CONFLICT (stream) DO UPDATE SET
     verifier = excluded.verifier,
     sources = excluded.sources,
+    reports = excluded.reports,
     discrepancies = excluded.discrepancies,
     unresolved = excluded.unresolved,
     answer_by = excluded.answer_by,

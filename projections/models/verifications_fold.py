@@ -14,6 +14,7 @@ from domain.verification.facts import (
     ExplanationReceived,
     ExplanationRequested,
     RegisterQueried,
+    ReportsCompared,
     SampleDrawn,
     VerificationConcluded,
     VerificationFinding,
@@ -51,6 +52,7 @@ class VerificationRow(msgspec.Struct):
     opened_on: date
     verifier: str | None
     sources: list[str]
+    reports: list[str]
     discrepancies: int
     unresolved: int
     answer_by: date | None
@@ -103,6 +105,7 @@ def opened(event: Event) -> VerificationRow:
         opened_on=event.record.recorded_at.date(),
         verifier=None,
         sources=[],
+        reports=[],
         discrepancies=0,
         unresolved=0,
         answer_by=None,
@@ -120,6 +123,11 @@ def assigned(row: VerificationRow, fact: VerifierAssigned) -> None:
 def queried(row: VerificationRow, fact: RegisterQueried) -> None:
     if fact.source not in row.sources:
         row.sources = [*row.sources, fact.source]
+
+
+def compared(row: VerificationRow, fact: ReportsCompared) -> None:
+    names = (report.disclosure for report in fact.reports)
+    row.reports = sorted({*row.reports, *names})
 
 
 def detected(row: VerificationRow, _: DiscrepancyDetected) -> None:
@@ -184,6 +192,7 @@ def withdrawn(row: SourceRow, _: SourceWithdrawn) -> None:
 OF_VERIFICATIONS: Mapping[type[Fact], Callable[[VerificationRow, Any], None]] = {
     VerifierAssigned: assigned,
     RegisterQueried: queried,
+    ReportsCompared: compared,
     DiscrepancyDetected: detected,
     DiscrepancyResolved: resolved,
     ExplanationRequested: requested,

@@ -4,8 +4,8 @@
 -- name: list_verifications
 SELECT
     v.key, v.person, p.name, v.relative, v.basis, v.draw, v.board, v.opened_on,
-    v.verifier, v.sources, v.discrepancies, v.unresolved, v.answer_by, v.findings,
-    v.concluded, v.stream, v.event_id
+    v.verifier, v.sources, v.reports, v.discrepancies, v.unresolved, v.answer_by,
+    v.findings, v.concluded, v.stream, v.event_id
 FROM docket.verification AS v
 JOIN docket.person AS p ON p.number = v.person
 WHERE (%(all)s OR NOT v.concluded)

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from importlib.metadata import version
 from pathlib import Path
 from uuid import UUID
 
@@ -12,13 +13,18 @@ from domain.replaying.replay import Outcome
 from projections.postgres.address import home
 
 FOLDER = "replays"
+PROGRAM = version("probity")
 
 
 class Question(Value):
-    """What is replayed: events behind `since` of the log of this origin."""
+    """What is replayed: events behind `since` of the log of this origin.
+
+    Another version of the program begins anew.
+    """
 
     origin: str
     since: int
+    program: str = PROGRAM
 
 
 class Kept(Value):

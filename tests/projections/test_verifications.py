@@ -9,6 +9,7 @@ from domain.access import Reach
 from domain.errors import Invalid
 from domain.verification import facts
 from domain.verification.source import SourceWithdrawn
+from domain.verification.state import verification_stream
 from projections.models.reach import within
 from projections.models.verifications import (
     VerificationEntry,
@@ -59,24 +60,41 @@ def finding() -> facts.VerificationFinding:
     )
 
 
-def test_a_verification_is_told_as_far_as_it_has_come(
-    tell: Tell, reader: Connection
-) -> None:
+def verifying() -> History:
+    """Return a verification in which two discrepancies wait to be explained."""
     history = office()
     stream = opened(history, "P1", "V1", draw="W1", board="B1", relative="R")
     lot = {"method": "m", "seed": "x", "pool": ("P2",)}
     history.add(stream, facts.VerifierAssigned(verifier="P2", **lot))  # type: ignore[arg-type]  # as its fields are
     for source in ("land", "land", "tax"):
         history.add(stream, facts.RegisterQueried(source=source))
+    report = facts.ComparedReport(disclosure="D1", version=1)
+    compared = facts.ReportsCompared(reports=(report,), cited=CITED, detected=2)
+    history.add(stream, compared)
     for number in (1, 2):
         detected(history, stream, number)
     asked(history, stream, JULY)
-    tell(history)
-    row = entry(reader, "V1")
-    assert (row.verifier, row.sources) == ("P2", ["land", "tax"])
-    assert (row.discrepancies, row.unresolved, row.answer_by) == (2, 2, JULY)
-    assert (row.draw, row.board, row.relative) == ("W1", "B1", "R")
+    return history
 
+
+def test_a_verification_says_who_was_asked_and_what_differs(
+    tell: Tell, reader: Connection
+) -> None:
+    tell(verifying())
+
+    row = entry(reader, "V1")
+
+    assert (row.verifier, row.sources) == ("P2", ["land", "tax"])
+    assert (row.draw, row.board, row.relative) == ("W1", "B1", "R")
+    assert row.reports == ["D1"]
+    assert (row.discrepancies, row.unresolved, row.answer_by) == (2, 2, JULY)
+
+
+def test_a_verification_is_told_as_far_as_it_has_come(
+    tell: Tell, reader: Connection
+) -> None:
+    history = tell(verifying())
+    stream = verification_stream("V1")
     said: list[Any] = [
         facts.ExplanationReceived(received_on=TODAY, text="mine"),
         facts.DiscrepancyResolved(discrepancy=1, how="explained", text="x"),

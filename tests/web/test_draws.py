@@ -53,6 +53,19 @@ def test_s5_06_each_who_was_drawn_is_verified(office: Office, verifier: Caller) 
     assert {row["person"] for row in rows} == set(shown["drawn"])
 
 
+def test_i9_who_was_shown_who_was_drawn_is_on_record(
+    office: Office, verifier: Caller
+) -> None:
+    made = make(verifier, size=2)
+    shown = verifier.read(f"/v1/draws/{made['id']}")
+    office.projector.catch_up()
+
+    log = office.caller("auditor").read("/v1/access-log", key=made["id"])["rows"]
+
+    assert {row["person"] for row in log} == set(shown["drawn"])
+    assert {(row["what"], row["masked"]) for row in log} == {("verification", True)}
+
+
 def test_the_same_request_again_draws_nothing_new(
     office: Office, verifier: Caller
 ) -> None:

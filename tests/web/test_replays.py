@@ -62,7 +62,7 @@ def test_i9_who_replays_a_persons_decision_is_on_record(
     office.caller("auditor").read(f"/v1/replay/{filed}")
 
     last = office.desk.casework.recorder.select_notifications(office.size(), 1)
-    read = office.desk.casework.mapper.to_domain_event(last[0]).fact  # type: ignore[attr-defined]
+    read = office.desk.casework.mapper.to_domain_event(last[0]).fact  # type: ignore[attr-defined]  # it is ours
     assert isinstance(read, PersonalDataRead)
     assert (read.what, read.persons) == ("history", ("shen",))
 

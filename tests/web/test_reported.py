@@ -51,13 +51,15 @@ def test_s5_02_figures_are_reported_as_known_at_a_position_and_by_unit(
     assert (new["unit"], new["by_unit"]) == ("college", True)
 
 
-def test_figures_are_reported_by_who_may_for_the_whole_office(office: Office) -> None:
+def test_figures_are_reported_by_who_may_of_what_they_reach(office: Office) -> None:
     office.projector.catch_up()
 
     for role, status in (("oversight", 201), ("certifier", 201), ("auditor", 403)):
         assert office.caller(role).post(REPORTS, ASKED).status_code == status, role
     part = office.caller("certifier", "wang", "college")
     assert part.post(REPORTS, ASKED).status_code == 403
+    assert part.post(REPORTS, ASKED | {"unit": "department"}).status_code == 403
+    assert part.post(REPORTS, ASKED | {"unit": "training"}).status_code == 201
 
 
 def test_what_cannot_be_reported_is_refused_and_records_nothing(
@@ -66,14 +68,15 @@ def test_what_cannot_be_reported_is_refused_and_records_nothing(
     office.projector.catch_up()
     oversight, size = office.caller("oversight"), office.size()
 
-    for more in (
+    wrong: tuple[dict[str, Any], ...] = (
         {"definition": ["guilt"]},
         {"definition": []},
         {"to": ""},
         {"at": 10**6},
         {"person": "shen"},
         {"year": "2016"},
-    ):
+    )
+    for more in wrong:
         assert oversight.post(REPORTS, ASKED | more).status_code == 422, more
     assert oversight.post(REPORTS, {"to": "us"}).status_code == 422
     assert oversight.get(f"{REPORTS}/none").status_code == 404

@@ -154,9 +154,16 @@ def test_s1_18_a_report_that_is_kept_from_the_verifier_is_not_compared(
     office.projector.catch_up()
 
     refused = verifier(office).post(f"{one}/extracts", file(), seen=3)
+    office.caller("verifier").do(f"{one}/extracts", file())
 
     assert refused.status_code == 403, refused.get_json()
     assert "kept from whoever asks" in refused.get_json()["detail"]
+    # Nor do they read elsewhere what was taken from it.
+    assert verifier(office).get(one).status_code == 404
+    assert verifier(office).get(f"{one}/history").status_code == 404
+    office.projector.catch_up()
+    assert verifier(office).read("/v1/verifications")["rows"] == []
+    assert len(office.caller("verifier").read("/v1/verifications")["rows"]) == 1
 
 
 def test_reports_on_a_relative_have_to_be_named(office: Office, one: str) -> None:

@@ -2,9 +2,12 @@
 
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 from flask import Response
 
+from domain.access import authority_of
+from domain.records.reading import RecordRead
 from domain.verification.draw import DrawSample
 from projections import population
 from projections.models import verifications as model
@@ -19,6 +22,7 @@ from web.replies import new_id, receipted, recorded, shown
 from web.resource import Resource
 from web.schemas import verifications as schemas
 from web.schemas.queries import Listing, Reading
+from web.telling import reader
 from web.wiring import desk
 
 draws = Resource("draws", about="Draws that anybody can repeat.", kind="draw")
@@ -67,6 +71,22 @@ def repeat_draw(query: dict[str, Any], draw: str) -> Response:  # noqa: ARG001  
 
 
 def within_reach() -> Matter:
-    """Return the draw; raise unless whoever asks reaches those it was made among."""
-    concerning_unit(matter().state.sample.unit)
+    """Return the draw, and put on record that those who were drawn are shown.
+
+    Raises unless whoever asks reaches those it was made among.
+    """
+    sample = matter().state.sample
+    concerning_unit(sample.unit)
+    who = reader()
+    command = RecordRead(
+        read=uuid4().hex,
+        what="verification",
+        key=matter().id,
+        persons=tuple(sorted(sample.drawn)),
+        purpose=who.purpose,
+        authority=authority_of(who.grant),
+        masked=True,
+        reason=who.reason,
+    )
+    desk().casework.handle(command, by=who.by, at=datetime.now(UTC))
     return matter()

@@ -1,14 +1,17 @@
 """Verifications of what was declared, and the sources that may be asked (S2-03)."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response
 
+from domain.disclosure import disclosure_stream
 from domain.verification import assigning, checks, explaining, finding
 from domain.verification import source as source_
 from domain.verification import verification as verification_
 from projections.models import verifications as model
 from projections.models.paging import Page
+from projections.models.reach import shut_out
 from projections.models.verifications import (
     ExplanationEntry,
     SourceEntry,
@@ -107,8 +110,14 @@ def list_verifications(query: dict[str, Any]) -> Page[VerificationEntry]:
 
 
 def listed(query: dict[str, Any], **options: Any) -> Page[VerificationEntry]:
+    """Return a page, without what compared a report kept from who asks (S1-18)."""
     with sight(query) as (connection, _):
-        return model.verifications(connection, today(), Which(**query), **options)
+        page = model.verifications(connection, today(), Which(**query), **options)
+        hidden = shut_out(connection)
+    rows = (
+        r for r in page.rows if hidden.isdisjoint(map(disclosure_stream, r.reports))
+    )
+    return replace(page, rows=tuple(rows))
 
 
 @verifications.question(

@@ -8,7 +8,7 @@ import click
 from domain.casework import Casework
 from domain.errors import Invalid, Unknown
 from domain.record import Actor
-from domain.regime.complete import gaps
+from domain.regime.complete import gaps, remarks
 from domain.regime.parse import parse
 from domain.regime.sections import sections
 from domain.regime.types import Rulebook
@@ -54,9 +54,12 @@ def book_of(name: str) -> Rulebook:
 @click.argument("file")
 @json_option
 def check(file: str, *, as_json: bool) -> None:
-    """Say what is wrong with a rulebook, or missing: all of it at once."""
+    """Say what is wrong with a rulebook, or missing: all of it at once.
+
+    What nobody has checked against its source, or deserves a look, is said as well.
+    """
     book = book_of(file)
-    missing = gaps(book)
+    missing, doubtful = gaps(book), remarks(book)
     if as_json:
         print_json(
             {
@@ -66,8 +69,11 @@ def check(file: str, *, as_json: bool) -> None:
                 "rules": [rule.id for rule in book.rules],
                 "sections": [part.place for part in sections(book)],
                 "missing": missing,
+                "remarks": doubtful,
             }
         )
+    for remark in doubtful:
+        note(f"Remark: {remark}")
     for gap in missing:
         note(gap)
     if missing:

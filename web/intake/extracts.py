@@ -1,6 +1,6 @@
 """Extracts of registers: files as rows of a rule's form, all of them or none."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -48,10 +48,11 @@ class Extract(NamedTuple):
 
 
 class Extracts:
-    """Reads what a register answers of one person, as a mapping says.
+    """Reads what a register answers, as a mapping says.
 
     `rule` has the form whose fields it gives; `as_of` is the day that counts where the
-    mapping names none; `person` is whom every row must be about, if it says so.
+    mapping names none; `people` are those whom rows may be about. Where the mapping
+    does not say whom a row is about, there is just one.
     """
 
     def __init__(
@@ -59,43 +60,45 @@ class Extracts:
         mapping: shape.Mapping,
         rule: Rule,
         *,
-        person: str,
+        people: Collection[str],
         as_of: date | None = None,
     ) -> None:
         self.columns = columns_of(mapping)
         self.source, self.wanted = mapping.source, paths(mapping)
         self.cells = Cells(mapping.source)
         self.rule, self.kinds = rule, kinds_of(rule)
-        self.person, self.day = person, as_of
+        self.people, self.day = people, as_of
 
-    def read(self, path: Path) -> Extract:
-        """Return all rows of the file.
+    def read(self, path: Path) -> Mapping[str, Extract]:
+        """Return all rows of the file, of each of the people those about them.
 
         Raises:
             Invalid: the file cannot be read as a whole, or the mapping does not fit.
             Unreadable: rows cannot be read; every fault is named.
         """
         self.check()
-        rows: list[dict[str, Any]] = []
+        rows: dict[str, list[dict[str, Any]]] = {person: [] for person in self.people}
         faults: list[Fault] = []
         days = {self.day}
         for line in self.lines(path):
             try:
-                days.add(self.about(line))
-                rows.append(self.answers(line.row))
+                rows[self.whose(line)].append(self.answers(line.row))
+                days.add(self.cells.day(self.columns.as_of, line.row))
             except Invalid as error:
                 faults.append(Fault(line.number, error.field, error.reason))
-            if len(faults) == MOST_FAULTS or len(rows) > MOST_ROWS:
+            if len(faults) == MOST_FAULTS:
                 break
-        refuse_faults(path.name, faults, len(rows))
-        digest = sha256(path.read_bytes()).hexdigest()
-        return Extract(tuple(rows), one_day(days - {None}), digest)
+        refuse_faults(path.name, faults, max(map(len, rows.values()), default=0))
+        digest, day = sha256(path.read_bytes()).hexdigest(), one_day(days - {None})
+        return {who: Extract(tuple(said), day, digest) for who, said in rows.items()}
 
     def check(self) -> None:
-        """Raise `Invalid` for a field that the form does not have."""
+        """Raise `Invalid` for a field the form lacks, or if it is not said whose."""
         for name in self.columns.fields:
             if name not in self.kinds:
                 raise Invalid(f"extract.fields.{name}", "the form has no such field")
+        if self.columns.person is None and len(self.people) > 1:
+            raise Invalid("extract.person", "say whom a row is about: it may be any")
 
     def lines(self, path: Path) -> Iterator[Line]:
         """Yield the lines; raise where a column is missing that the mapping reads."""
@@ -109,16 +112,18 @@ class Extracts:
                 raise Invalid(path.name, reason)
             yield line
 
-    def about(self, line: Line) -> date | None:
-        """Return of which day the row is; raise if it is about somebody else."""
+    def whose(self, line: Line) -> str:
+        """Return whom the row is about; raise if it is nobody of those expected."""
         if line.fault:
             raise Invalid("row", line.fault)
         whose = self.columns.person
-        found = self.cells.needed(whose, line.row) if whose else self.person
-        if found != self.person:
-            reason = f"it is about {found}, not about {self.person}"
-            raise Invalid(place(whose), reason)
-        return self.cells.day(self.columns.as_of, line.row)
+        if whose is None:
+            return next(iter(self.people))
+        found = self.cells.needed(whose, line.row)
+        if found not in self.people:
+            known = next(iter(self.people)) if len(self.people) == 1 else "those drawn"
+            raise Invalid(place(whose), f"it is about {found}, not about {known}")
+        return found
 
     def answers(self, row: Row) -> dict[str, Any]:
         """Return the row in the fields of the form; `Invalid` names the column."""
@@ -135,7 +140,7 @@ def refuse_faults(file: str, faults: list[Fault], rows: int) -> None:
     if faults:
         raise Unreadable(file, tuple(faults))
     if rows > MOST_ROWS:
-        raise Invalid(file, f"it has more than {MOST_ROWS} rows")
+        raise Invalid(file, f"it has more than {MOST_ROWS} rows about one person")
 
 
 def one_day(days: set[date | None]) -> date:

@@ -1,6 +1,6 @@
 """Cases, sanctions and appeals of two people on two tracks, in any order at all."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
@@ -17,7 +17,6 @@ from domain.sanction.releasing import ReleaseSanction
 from tests.domain.machines.court import FIRST_DAY, GOVERNMENT, KINDS, PARTY, Court
 from tests.domain.machines.told import ORDER, of, told_again
 
-CONDUCTS = ("the gift", "the trip")
 STEPS = ("notice", "answer", "finding")
 FOUND: tuple[dict[str, Any], ...] = (
     {"class_": "omission", "mental": "negligence"},
@@ -25,7 +24,8 @@ FOUND: tuple[dict[str, Any], ...] = (
     {"class_": "concealment", "mental": "intent"},
     {"class_": "concealment", "mental": "negligence", "on_intent": "x"},
 )
-LATEST = st.integers(0, 2)
+# Which of those imposed: the last, or from the first on.
+WHICH = st.sampled_from((-1, 0, 0, 1))
 BOOKS = st.sampled_from((GOVERNMENT, PARTY))
 
 
@@ -44,24 +44,30 @@ class Discipline(RuleBasedStateMachine):
 
     @rule(
         rulebook=BOOKS,
-        weight=st.integers(0, 3),
+        weights=st.lists(st.integers(0, 3), min_size=1, max_size=2),
         several=st.booleans(),
-        again=st.sampled_from((False, False, True)),
         old=st.booleans(),
     )
     def somebody_is_sanctioned(
-        self, rulebook: str, weight: int, *, several: bool, again: bool, old: bool
+        self, rulebook: str, weights: list[int], *, several: bool, old: bool
     ) -> None:
-        """Take a case through all its steps; *again* on conduct that was heard of."""
-        case = self.court.begins("li", rulebook)
-        both = CONDUCTS if again else (f"{case} a", f"{case} b")
-        conducts = both if several else both[:1]
-        self.court.opens("han", case, conducts, FIRST_DAY if old else self.court.today)
-        self.court.serves(case, conducts)
-        self.court.waives(case)
-        for conduct in conducts:
-            self.court.finds("han", case, conduct, {})
-        self.court.decides("han", case, KINDS[rulebook][weight])
+        """Take a case or two through all steps, on conduct nobody had heard of."""
+        for weight in weights:
+            case = self.court.begins("li", rulebook)
+            conducts = (f"{case} a", f"{case} b")[: 2 if several else 1]
+            begun = FIRST_DAY if old else self.court.today
+            self.is_heard(case, conducts, begun, KINDS[rulebook][weight])
+
+    @precondition(lambda self: self.imposed())
+    @rule(nth=WHICH, weight=st.integers(0, 1))
+    def the_same_is_heard_again(self, nth: int, weight: int) -> None:
+        """Take another case through all its steps, on conduct sanctioned before."""
+        known = self.chosen(nth)
+        _, rulebook = self.court.cases[known.case]
+        case = self.court.begins(known.person, rulebook)
+        conducts = (known.determined[0].conduct,)
+        kind = KINDS[rulebook][weight]
+        self.is_heard(case, conducts, self.court.today, kind)
 
     @rule(rulebook=BOOKS, left_out=st.sampled_from(STEPS))
     def a_step_is_left_out(self, rulebook: str, left_out: str) -> None:
@@ -100,22 +106,22 @@ class Discipline(RuleBasedStateMachine):
         self.court.decides("han", case, "warning")
 
     @precondition(lambda self: self.imposed())
-    @rule(nth=LATEST, heavier=st.booleans())
+    @rule(nth=WHICH, heavier=st.booleans())
     def a_panel_varies_a_sanction(self, nth: int, *, heavier: bool) -> None:
-        fact = self.latest(nth)
+        fact = self.chosen(nth)
         kind = ORDER[fact.track][-1 if heavier else 0]
         grounds = ("circumstances",)
         self.court.appeals_to("mu", fact, "varied", kind=kind, grounds=grounds)
 
     @precondition(lambda self: self.imposed())
-    @rule(nth=LATEST, outcome=st.sampled_from(("quashed", "quashed", "remitted")))
+    @rule(nth=WHICH, outcome=st.sampled_from(("quashed", "quashed", "remitted")))
     def a_panel_undoes_a_sanction(self, nth: int, outcome: str) -> None:
-        self.court.appeals_to("mu", self.latest(nth), outcome, grounds=("procedure",))
+        self.court.appeals_to("mu", self.chosen(nth), outcome, grounds=("procedure",))
 
     @precondition(lambda self: self.imposed())
-    @rule(nth=LATEST, member=st.sampled_from(("han", "jia", "wang", "zhang")))
+    @rule(nth=WHICH, member=st.sampled_from(("han", "jia", "wang", "zhang")))
     def somebody_near_would_sit_on_a_panel(self, nth: int, member: str) -> None:
-        self.court.appeals_to(member, self.latest(nth), "upheld")
+        self.court.appeals_to(member, self.chosen(nth), "upheld")
 
     @precondition(lambda self: self.imposed())
     @rule()
@@ -131,12 +137,22 @@ class Discipline(RuleBasedStateMachine):
         if self.court.news():
             told_again(self.court.records)
 
-    # What is known of it.
+    # What is known of it, and done more than once.
 
-    def latest(self, nth: int) -> SanctionImposed:
-        """Return the sanction imposed last, or the one so many before it."""
+    def is_heard(
+        self, case: str, conducts: tuple[str, ...], begun: date, kind: str
+    ) -> None:
+        self.court.opens("han", case, conducts, begun)
+        self.court.serves(case, conducts)
+        self.court.waives(case)
+        for conduct in conducts:
+            self.court.finds("han", case, conduct, {})
+        self.court.decides("han", case, kind)
+
+    def chosen(self, nth: int) -> SanctionImposed:
+        """Return the sanction imposed last, or the first, or the one after it."""
         known = self.imposed()
-        return known[-1 - nth % len(known)]
+        return known[nth % len(known)]
 
     def imposed(self) -> list[SanctionImposed]:
         return list(of(self.court.records, SanctionImposed))

@@ -18,7 +18,7 @@ from tests.domain.test_one_person import OnePerson
 
 ONCE = settings(
     QUIET,
-    max_examples=100,
+    max_examples=500,
     stateful_step_count=12,
     derandomize=True,
     phases=(Phase.generate,),

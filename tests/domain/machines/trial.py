@@ -41,7 +41,7 @@ def tried(examples: int = 10, steps: int = 12) -> settings:
 
 
 def finds(
-    machine: type[RuleBasedStateMachine], invariant: str, *, examples: int = 150
+    machine: type[RuleBasedStateMachine], invariant: str, *, examples: int = 500
 ) -> None:
     """Demand that the machine finds what was broken, and says which invariant it is."""
     once = settings(

@@ -43,7 +43,7 @@ def sealed(scenario: Scenario) -> list[Recorded[Any]]:
     """Return everything that was recorded, as it is stored."""
     app = scenario.app
     notifications = app.recorder.select_notifications(None, 10**9)
-    return [app.mapper.to_domain_event(each) for each in notifications]  # type: ignore[misc]
+    return [app.mapper.to_domain_event(each) for each in notifications]  # type: ignore[misc]  # they are records
 
 
 def replayed(records: Sequence[Recorded[Any]], room: int = 10**6) -> Outcome:

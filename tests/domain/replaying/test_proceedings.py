@@ -9,7 +9,12 @@ from tests.domain.replaying.proceedings import STORIES
 from tests.domain.replaying.stories import much_computed
 
 # What is told of elsewhere: figures, and records that were kept long enough.
-ELSEWHERE = {"figures.reported", "records.retention-reached"}
+ELSEWHERE = {
+    "figures.reported",
+    "obligation.fulfilment-withdrawn",
+    "projection.attested",
+    "records.retention-reached",
+}
 
 
 @pytest.mark.parametrize("story", STORIES)

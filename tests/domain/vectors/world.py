@@ -25,7 +25,7 @@ from domain.sanction.sanctions import Sanction, Sanctions, stream_of_sanction
 from domain.verification.verification import ConcludeVerification, OpenVerification
 from domain.view import View
 from tests.domain.case.proceeding import BEFORE, GOVERNMENT, Proceeding
-from tests.domain.cast import PERSONAL, police
+from tests.domain.cast import PERSONAL, joins, police
 from tests.memory import MemoryLog, in_memory
 from tests.spec import Scenario
 
@@ -172,3 +172,15 @@ class Office:
         """Return what bars, by code."""
         reasons = self.asked(as_of, **more).reasons
         return [reason.code for reason in reasons if reason.effect == "bars"]
+
+
+def abroad(file: str, **post: Any) -> Office:
+    """Return an office under one foreign rulebook, in which Ada holds a post."""
+    office = Office(police(file).on("2020-01-01").clerk())
+    office.scenario.given(*joins("ada", **post))
+    return office
+
+
+def asked_abroad(office: Office, file: str, as_of: str) -> Eligibility:
+    """Return whether Ada may rise in grade as of a day, under a foreign rulebook."""
+    return office.asked(as_of, person="ada", rulebook=file, ladder="grade")

@@ -15,6 +15,23 @@ def test_a_complete_rulebook_is_said_to_be(terminal: Terminal) -> None:
     found = terminal.json("rulebook", "check", V2)
     assert (found["version"], found["missing"]) == (2, [])
     assert "wedding" in found["rules"]
+    assert found["sections"] == []
+
+
+def test_what_nobody_has_checked_is_remarked_upon(terminal: Terminal) -> None:
+    doubt = "track, legal_basis: not verified: Provisions on organisational handling"
+    handling = "cn-organisational-handling"
+    assert f"Remark: {doubt}" in terminal.type("rulebook", "check", handling).stderr
+    remarks = terminal.json("rulebook", "check", handling)["remarks"]
+    assert any(remark.startswith(doubt) for remark in remarks)
+
+
+def test_a_rulebook_without_rules_is_told_by_its_sections(terminal: Terminal) -> None:
+    said = terminal.type("rulebook", "check", "cn-selection").stderr
+    assert "is complete: 0 rules, eligibility, hold promotion, hold document" in said
+    found = terminal.json("rulebook", "check", "us-adverse-action")
+    assert (found["rules"], found["missing"]) == ([], [])
+    assert found["sections"][:3] == ["track", "due_process", "eligibility"]
 
 
 def test_s3_05_all_that_is_missing_is_named_at_once(terminal: Terminal) -> None:

@@ -1,5 +1,6 @@
 """Extracts of registers at the terminal: all of a file, or a list of what is wrong."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -78,3 +79,81 @@ def test_what_cannot_be_read_is_listed_by_line_and_column(office: Terminal) -> N
     unknown = ("verification", "extract", "land.csv", "--verification", "V-9")
     other = (*unknown, "--source", "land", "--mapping", "land.toml")
     assert "there is no verification V-9" in office.refused(*other)
+
+
+def drawn(office: Terminal) -> list[str]:
+    """Draw three of four people, ask the land register about them; return who."""
+    people = [PERSON | {"number": number} for number in ("P1", "P2", "P3", "P4")]
+    office.run("import", "people", office.file("people.csv", csv(*people)))
+    said = ("--rulebook", "homes", "--seed", "x", "--seed-from", "lottery of 3 May")
+    made = office.json("draw", "make", *said, "--size", "3")
+    office.variables["DRAW"] = made["draw"]
+    return list(made["drawn"])
+
+
+def bulk(office: Terminal, text: str) -> tuple[str, ...]:
+    mapping = MAPPING.replace("as_of =", 'person = "Owner"\nas_of =')
+    path, land = office.file("land.csv", text), office.file("bulk.toml", mapping)
+    where = ("--draw", office.variables["DRAW"], "--source", "land")
+    return ("verification", "extract", path, *where, "--mapping", land)
+
+
+def test_s3_26_one_file_answers_about_everybody_who_was_drawn(office: Terminal) -> None:
+    people = drawn(office)
+    rows = [f"Hill Street {n},80,2020-01-01,{p}\n" for n, p in enumerate(people)]
+    words = bulk(office, f"{HEAD.strip()},Owner\n{''.join(rows)}")
+    ask = (
+        "verification",
+        "ask",
+        "--draw",
+        office.variables["DRAW"],
+        "--source",
+        "land",
+    )
+
+    unasked = office.type(*words, "--json")
+    first = office.json(*ask)
+    told = office.json(*words)
+
+    assert unasked.exit_code == 1
+    assert len(json.loads(unasked.stdout)["refused"]) == 3
+    assert (first["asked"], office.run(*ask)) == (3, "0 asked, 3 before\n")
+    assert (told["verifications"], told["rows"], told["refused"]) == (3, 3, {})
+    # The one who had declared a flat is also said to have another.
+    assert told["new_discrepancies"] == 3 + ("P1" in people)
+    assert office.run(*words).splitlines() == [
+        "3 rows compared with 3 verifications",
+        "0 new discrepancies",
+    ]
+
+
+def test_what_a_verification_refuses_is_told_and_the_others_go_on(
+    office: Terminal,
+) -> None:
+    drawn(office)
+    words = bulk(office, f"{HEAD.strip()},Owner\n,,2020-01-01,P9\n")
+
+    said = office.refused(*words)
+    empty = office.type(
+        *bulk(office, f"{HEAD.strip()},Owner\n"), "--as-of", "2020-01-01"
+    )
+
+    assert "line 2, Owner: it is about P9, not about those drawn" in said
+    assert empty.exit_code == 1
+    assert empty.stderr.count("land was not asked") == 3
+
+
+def test_a_file_is_for_one_verification_or_for_a_draw(office: Terminal) -> None:
+    path = office.file("land.csv", STORE)
+    common = ("verification", "extract", path, "--source", "s", "--mapping", "homes")
+
+    for more in ((), ("--verification", "V-1", "--draw", "W-1")):
+        assert "one of the two" in office.refused(*common, *more, code=2)
+    named = (*common, "--draw", "W-1", "--disclosure", "D-1")
+    assert "their own reports" in office.refused(*named, code=2)
+
+
+def test_a_source_that_is_not_declared_is_asked_about_nobody(office: Terminal) -> None:
+    drawn(office)
+    ask = ("verification", "ask", "--draw", office.variables["DRAW"])
+    assert "weibo is no declared source" in office.refused(*ask, "--source", "weibo")

@@ -70,7 +70,7 @@ def written(directory: Path, name: str, *rows: dict[str, Any]) -> Path:
 
 
 def read(path: Path, text: str = TEXT, as_of: date | None = None) -> Extract:
-    return Extracts(parse(text), RULE, person="P1", as_of=as_of).read(path)
+    return Extracts(parse(text), RULE, people=["P1"], as_of=as_of).read(path)["P1"]
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "json", "jsonl"])
@@ -116,6 +116,25 @@ def test_every_line_that_cannot_be_read_is_named_by_line_and_column(
         "line 7, paid",
     ]
     assert "it is about P2, not about P1" in found[2]
+
+
+def test_one_file_may_be_about_several_people(tmp_path: Path) -> None:
+    path = written(tmp_path, "land.csv", ROW, ROW | {"owner": "P2", "number": 7})
+    several = Extracts(parse(TEXT), RULE, people=["P1", "P2", "P3"])
+
+    found = several.read(path)
+
+    assert {who: len(one.rows) for who, one in found.items()} == {
+        "P1": 1,
+        "P2": 1,
+        "P3": 0,
+    }
+    assert found["P2"].rows[0]["address"] == "Lake Road 7"
+    other = written(tmp_path, "b.csv", ROW | {"owner": "P9"})
+    with pytest.raises(Unreadable, match="it is about P9, not about those drawn"):
+        several.read(other)
+    with pytest.raises(Invalid, match="say whom a row is about"):
+        Extracts(parse(BARE), RULE, people=["P1", "P2"]).check()
 
 
 def test_a_file_that_is_wrong_throughout_is_not_read_to_its_end(tmp_path: Path) -> None:
@@ -195,9 +214,9 @@ def test_the_mapping_says_how_rows_and_items_are_matched(tmp_path: Path) -> None
 
 def test_a_mapping_of_anything_else_maps_no_extract() -> None:
     with pytest.raises(Invalid, match="it maps no extract"):
-        Extracts(Mapping(kind="people"), RULE, person="P1")
+        Extracts(Mapping(kind="people"), RULE, people=["P1"])
     with pytest.raises(Invalid, match=r"extract\.fields\.colour: the form has no"):
-        Extracts(parse(TEXT + 'colour = "c"'), RULE, person="P1").check()
+        Extracts(parse(TEXT + 'colour = "c"'), RULE, people=["P1"]).check()
 
 
 def test_one_is_shipped_for_homes_in_the_annual_report() -> None:
