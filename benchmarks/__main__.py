@@ -12,6 +12,7 @@ from pathlib import Path
 from benchmarks import (
     chronicle,
     commands,
+    eligibility,
     filing,
     ledger,
     projecting,
@@ -32,6 +33,7 @@ BENCHES: tuple[Callable[[Address], Iterator[Figure]], ...] = (
     filing.figures,
     projecting.figures,
     reading.figures,
+    eligibility.figures,
     chronicle.figures,
     sealing.figures,
     ledger.figures,

@@ -1,5 +1,6 @@
 """The history of a person with 500 events, over HTTP, beside the bare SQL it runs."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -61,11 +62,13 @@ def figures(address: Address) -> Iterator[Figure]:
     desk.close()
     client, headers = app.test_client(), {"Authorization": f"Bearer {token}"}
 
-    def ours() -> None:
-        found = client.get(path, headers=headers)
-        if len(found.get_json()["entries"]) < EVENTS:
-            raise RuntimeError(f"{len(found.get_json()['entries'])} of {count} events")
+    def ours() -> bytes:
+        content: bytes = client.get(path, headers=headers).data
+        return content
 
+    told = len(json.loads(ours())["entries"])
+    if told < EVENTS:
+        raise RuntimeError(f"the history tells {told} events of {count} in the log")
     where = connect_as(address.url, "probity_web", name="bench")
     with psycopg.connect(where, autocommit=True) as connection:
         streams = [row[0] for row in connection.execute(STREAMS, (PERSON,))]

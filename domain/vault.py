@@ -79,6 +79,17 @@ class Token(NamedTuple):
         return f"{self.place}:{urlsafe_b64encode(self.box).decode()}"
 
 
+def key_of(written: str) -> UUID:
+    """Return the key that a token names, without reading the rest of it.
+
+    Raises `Tampered` where it names none.
+    """
+    try:
+        return UUID(hex=written.split(":", 2)[1])
+    except (IndexError, ValueError) as error:
+        raise Tampered("a seal that cannot be read") from error
+
+
 def token_of(written: str) -> Token:
     """Return the token as it was written; raise `Tampered` for any other text."""
     try:

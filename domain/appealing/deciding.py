@@ -114,7 +114,7 @@ class DecideAppeal(AppealCommand):
                 grounds=self.grounds,
                 text=self.text,
             )
-        if self.outcome == "quashed" and lodged.sanction:
+        if self.outcome == "quashed":
             yield from self.restoring(given, lodged)
         if self.outcome == "remitted":
             yield ReopenCase(case=lodged.case, appeal=self.appeal, text=self.text)

@@ -2,10 +2,17 @@
 
 from collections.abc import Mapping
 
+from domain.case.anew import refuse_heavier_anew
 from domain.case.case import Case
 from domain.case.facts import CaseFinding, Closing, DecisionMade
 from domain.case.hearing import refuse_unheard
-from domain.case.notice import NO_HEAVIER, heavier, refuse_unanswered, served
+from domain.case.notice import (
+    NO_HEAVIER,
+    heavier,
+    refuse_before_notice_ran,
+    refuse_unanswered,
+    served,
+)
 from domain.case.procedure import CaseCommand, Law, lifted
 from domain.errors import Incomplete, Invalid, NotAllowed
 from domain.finding import refuse_machine
@@ -44,11 +51,14 @@ class DecideCase(CaseCommand):
         law = self.judging(state, given, "notice")
         refuse_unanswered(state, law)
         refuse_unheard(state, law)
+        refuse_before_notice_ran(state, law)
         self.check_closing(law)
         self.check_findings(state, law)
         self.check_statements(law)
+        person = self.opened(state).person
         for asked in self.sanctions:
             self.check_sanction(state, asked, law)
+            refuse_heavier_anew(self, given, person, law, asked)
         yield DecisionMade(
             closing=self.closing,
             decided_on=law.today,
@@ -57,7 +67,7 @@ class DecideCase(CaseCommand):
             cited=law.cite(),
         )
         yield from lifted(state, "The case is decided.")
-        yield from self.consequences(self.opened(state).person)
+        yield from self.consequences(person)
 
     def consequences(self, person: str) -> Decision:
         for asked in self.sanctions:

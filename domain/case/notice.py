@@ -26,6 +26,7 @@ TOLD = "nobody is judged who was not told what is alleged, on what evidence"
 UNLAWFUL = "evidence that was excluded is held against nobody"
 ANSWER = "whoever is told what is alleged has time to answer"
 DEFENCE = "the person answers, or a clerk or representative for them, and nobody else"
+AHEAD = "a decision comes no sooner than the notice says"
 NO_HEAVIER = "what the person answers never makes it heavier"
 
 
@@ -213,3 +214,13 @@ def refuse_unanswered(state: Case, law: Law) -> None:
     if not state.answered:
         reason = "the notice was not answered, nor the answer waived"
         raise WrongStage(reason, rule=law.rule(ORDER))
+
+
+def refuse_before_notice_ran(state: Case, law: Law) -> None:
+    """Raise where a decision comes before the notice's time is over (5 U.S.C. 7513)."""
+    if law.process.notice is None:
+        return
+    first = last_day(law.book, served(state).served_on, law.process.notice)
+    if law.today < first:
+        reason = f"the notice was served on {served(state).served_on}: from {first} on"
+        raise WrongStage(reason, rule=law.rule(AHEAD))

@@ -1,5 +1,6 @@
 """A decision is served, announced within a scope, and reputation restored in it."""
 
+from domain.appeal import Appeal, appeal_stream
 from domain.case.case import Case
 from domain.case.facts import (
     DecisionAnnounced,
@@ -10,6 +11,7 @@ from domain.case.procedure import ORDER, CaseCommand, Law, last_day, law_of
 from domain.conflict import refuse_conflict
 from domain.errors import WrongStage
 from domain.person import CoveredPerson, person_stream
+from domain.proceedings import proceedings_of
 from domain.record import Decision, Given
 from domain.records.words import demand, one_of
 from domain.sanction.sanctions import Sanctions, sanctions_stream
@@ -84,9 +86,19 @@ def unit_of(given: Given, person: str, law: Law) -> str | None:
 
 
 def quashed(given: Given, case: str, person: str, law: Law) -> bool:
-    """Return whether a sanction of this case was quashed."""
+    """Return whether a sanction of this case was quashed, or its decision was."""
     stream = sanctions_stream(person, law.track.id)
+    appeals = (
+        given.look(Appeal(), appeal_stream(name))
+        for name in proceedings_of(given, person).of("appeal")
+    )
     return any(
         known.imposed.case == case and known.status == "quashed"
         for known in given.look(Sanctions(), stream).sanctions
+    ) or any(
+        known.lodged
+        and known.lodged.case == case
+        and known.decided.outcome == "quashed"
+        for known in appeals
+        if known.decided
     )

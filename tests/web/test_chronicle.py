@@ -206,6 +206,8 @@ def test_a_case_that_one_was_not_told_of_is_not_in_ones_own_history(
     proceeding.notice()
     assert "case.notice-served" in topics(li.read(CASE))
     assert "case.evidence-added" not in topics(li.read(CASE))
+    assert "case.inquiry-opened" not in topics(li.read(CASE))
+    assert not any(entry["changes"] for entry in li.read(CASE)["entries"])
     assert {"case", "proceedings"} <= {e["kind"] for e in li.read(PERSON)["entries"]}
 
 

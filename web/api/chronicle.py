@@ -32,7 +32,8 @@ TEXT, BINARY = {"type": "string"}, {"type": "string", "format": "binary"}
 FORMS = {
     200: {
         "content": {TYPES["text"]: {"schema": TEXT}, TYPES["pdf"]: {"schema": BINARY}}
-    }
+    },
+    406: "NOT_ACCEPTABLE",
 }
 
 

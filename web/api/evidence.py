@@ -37,7 +37,10 @@ evidence = Uploads(
 ALL = "/cases/<case>/evidence"
 ONE = f"{ALL}/<int:number>"
 BINARY = {"type": "string", "format": "binary"}
-FILES = {200: {"content": {kind: {"schema": BINARY} for kind in sorted(ALLOWED)}}}
+FILES = {
+    200: {"content": {kind: {"schema": BINARY} for kind in sorted(ALLOWED)}},
+    410: "GONE",
+}
 EXTENSIONS = {
     "application/pdf": "pdf",
     "image/jpeg": "jpg",

@@ -104,7 +104,8 @@ def walk(thread: Thread) -> Iterator[Step]:
     for placed in thread.events:
         fact = placed[1].fact
         rule, after = cited_by(fact) or rule, state.evolve(fact)
-        yield Step(thread, placed, rule, tuple(differences(state, after)))
+        changed = differences(state, after) if thread.differs else ()
+        yield Step(thread, placed, rule, tuple(changed))
         state = after
 
 

@@ -116,7 +116,7 @@ class Gatherer:
         if imposed is None:
             return []
         case, person = imposed.imposed.case, imposed.imposed.person
-        own = replace(found[0], shows=concerning({sanction}, None))
+        own = replace(found[0], key=sanction, shows=concerning({sanction}, None))
         about = self.proceedings(person)
         return [own, *self.threads([("case", case)]), *self.appeals(about, case)]
 

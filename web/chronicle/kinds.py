@@ -88,12 +88,14 @@ class Thread:
     """One stream: what it is the history of, and what happened, oldest first.
 
     `shows` says of which facts of it the history tells; the rest counts nevertheless.
+    `differs`: it tells as well what they changed.
     """
 
     kind: str
     key: str
     events: Sequence[Placed] = field(repr=False)
     shows: Callable[[Fact], bool] = everything
+    differs: bool = True
 
     def state(self) -> Any:
         """Return the thing as all its facts have left it."""

@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
 
 from web.chronicle.letters import BOLD, LATIN, Letters
-from web.chronicle.text import LONG, details, title, who
+from web.chronicle.text import LONG, details, head, title
 from web.chronicle.told import Heading, Told
 
 MARGIN = 18 * mm
@@ -53,9 +53,7 @@ def flowables(heading: Heading, entries: Iterable[Told]) -> Iterator[Flowable]:
     letters = Letters()
     yield Paragraph(letters.marked(title(heading)), TITLE)
     for entry in entries:
-        when = entry["recorded_at"][:16].replace("T", " ")
-        head = f"{when}  {entry['topic']}  ({who(entry['actor'])})"
-        yield Paragraph(letters.marked(head), HEAD)
+        yield Paragraph(letters.marked(head(entry)), HEAD)
         for name, value in details(entry):
             said = f"{name}: {value}"
             yield Paragraph(letters.marked(said[:MOST]), LINE)

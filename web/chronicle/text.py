@@ -1,8 +1,11 @@
 """A history as text: a few lines for each event, as they can be read aloud."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
+from datetime import UTC
 
+import msgspec
+
+from web.answers.events import Who
 from web.chronicle.told import Heading, Told
 from web.wording import shown
 
@@ -18,6 +21,12 @@ def as_text(heading: Heading, entries: Iterable[Told]) -> Iterator[str]:
         yield "\n" + "".join(f"{line}\n" for line in lines(entry))
 
 
+def head(entry: Told) -> str:
+    """Return when it was recorded (UTC), what happened, and who did it."""
+    at = entry["recorded_at"].astimezone(UTC)
+    return f"{at:%Y-%m-%d %H:%M}  {entry['topic']}  ({who(entry['actor'])})"
+
+
 def title(heading: Heading) -> str:
     whose = f", about {heading.person}" if heading.person else ""
     without = f"; without what is {', '.join(heading.left_out)}"
@@ -27,22 +36,21 @@ def title(heading: Heading) -> str:
 
 def lines(entry: Told) -> Iterator[str]:
     """Yield the lines of one event: who and when, then all that it says."""
-    when = entry["recorded_at"][:16].replace("T", " ")
-    yield f"{when}  {entry['topic']}  ({who(entry['actor'])})"
+    yield head(entry)
     for name, value in details(entry):
         yield f"{INDENT}{name}: {value[:LONG]}"
 
 
-def who(actor: Mapping[str, Any]) -> str:
-    behalf = f" for {actor['on_behalf_of']}" if actor.get("on_behalf_of") else ""
-    return f"{actor['id']}{behalf}, {actor['role']}"
+def who(actor: Who) -> str:
+    behalf = f" for {actor.on_behalf_of}" if actor.on_behalf_of else ""
+    return f"{actor.id}{behalf}, {actor.role}"
 
 
 def details(entry: Told) -> Iterator[tuple[str, str]]:
     """Yield what an event says of itself, what it changed, and what it came from."""
     said = {**entry["fact"], "reason": entry["reason"], "claimed": entry["occurred_on"]}
     if "cited" not in entry["fact"]:
-        said["under"] = entry["cited"]
+        said["under"] = msgspec.to_builtins(entry["cited"])
     for name, value in said.items():
         if value is not None:
             yield name, shown(value)

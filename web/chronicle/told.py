@@ -11,7 +11,6 @@ from web.reading import Reader
 
 Told = Mapping[str, Any]
 TOGETHER = 50  # entries in one piece of an answer
-TITLES = {"person": "of", "disclosure": "", "case": "", "sanction": ""}
 
 
 class Chronicle(Answer):
@@ -37,13 +36,20 @@ class Heading(Answer):
     left_out: Sequence[str]
 
 
-def told(entries: Iterable[ChronicleEntry], reader: Reader) -> Iterator[Told]:
-    """Yield the entries opened; that they are read is on record before the first.
+def told(entries: Sequence[ChronicleEntry], reader: Reader) -> Iterator[Told]:
+    """Yield the members of entries, opened; that all are read is on record before.
 
     What differs only in its seal is no change; of what stays sealed nobody can tell.
     """
-    for entry in reader.told_each(entries):
-        yield {**entry, "changes": [c for c in entry["changes"] if differs(c)]}
+    opened = reader.told_each(map(sealable, entries))
+    for entry, parts in zip(entries, opened, strict=True):
+        changes = [change for change in parts["changes"] if differs(change)]
+        yield {**msgspec.structs.asdict(entry), **parts, "changes": changes}
+
+
+def sealable(entry: ChronicleEntry) -> Told:
+    """Return what of an entry may be sealed: only that is looked through for seals."""
+    return {"fact": entry.fact, "reason": entry.reason, "changes": entry.changes}
 
 
 def differs(change: Told) -> bool:

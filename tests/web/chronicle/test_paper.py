@@ -1,11 +1,13 @@
 """A history on paper shows Chinese as well as Latin letters, or says what it cannot."""
 
 import json
+from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
 import pytest
 
+from web.answers.events import Who
 from web.chronicle.letters import MISSING, Letters
 from web.chronicle.paper import as_pdf
 from web.chronicle.text import as_text
@@ -20,9 +22,9 @@ def entry(**changes: Any) -> dict[str, Any]:
         "kind": "case",
         "key": "C-1",
         "topic": "case.notice-served",
-        "recorded_at": "2021-03-10T12:00:00Z",
-        "occurred_on": "2021-03-09",
-        "actor": {"id": "jia", "role": "investigator", "on_behalf_of": None},
+        "recorded_at": datetime(2021, 3, 10, 12, tzinfo=UTC),
+        "occurred_on": date(2021, 3, 9),
+        "actor": Who(id="jia", role="investigator", on_behalf_of=None),
         "cited": {
             "rulebook": "b",
             "version": 1,
@@ -65,7 +67,7 @@ def test_json_is_sent_in_pieces_and_is_one_document() -> None:
 
 
 def test_who_acted_for_somebody_is_told_with_them() -> None:
-    actor = {"id": "clerk", "role": "clerk", "on_behalf_of": "li"}
+    actor = Who(id="clerk", role="clerk", on_behalf_of="li")
 
     text = "".join(as_text(HEADING, [entry(actor=actor)]))
 
