@@ -93,6 +93,7 @@ WALL = {
     "evidence.transfer": "investigator",
     "evidence.exclude": DECIDERS,
     "evidence.read": JUDGES,
+    "evidence.inspect": f"declarant {JUDGES}",
     "sanction.read": f"declarant {JUDGES}",
     "sanction.manage": DECIDERS,
     "sanction.carry_out": "hr",

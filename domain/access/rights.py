@@ -74,6 +74,7 @@ PROCEEDINGS = frozenset(
     {
         "case.read",
         "evidence.read",
+        "evidence.inspect",
         "sanction.read",
         "appeal.read",
         "hold.read",
@@ -114,6 +115,7 @@ ANSWERS = frozenset({"case.respond", "verification.explain", "appeal.lodge"})
 DEFENCE = ANSWERS | frozenset(
     {
         "case.read",
+        "evidence.inspect",
         "sanction.read",
         "appeal.read",
         "hold.read",

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from domain.campaign import LaunchCampaign
 from domain.disclosure import item_key
+from domain.figures.reporting import FiguresReported, ReportFigures
 from domain.mandating import GiveMandate
 from domain.obligation import obligation_stream
 from domain.personnel import DeclareRelative
@@ -38,6 +39,16 @@ from tests.web.verified import drawn, lot, verified
 THEN = datetime(2020, 4, 20, 12, tzinfo=UTC)
 LATER = datetime(2099, 1, 1, tzinfo=UTC)
 LAW = "a law of ours"
+FIGURES = {"definition": ["overdue"], "to": "the public"}
+NONE = FiguresReported(
+    report="F-1",
+    definition="overdue",
+    position=0,
+    as_of=None,
+    cells=(),
+    total=0,
+    to="the public",
+)
 
 
 def settle(office: Office) -> None:
@@ -61,7 +72,13 @@ def settle(office: Office) -> None:
         rule="membership_cards",
         launched_on=THEN.date(),
     )
-    act(office, "office", "certifier", launch)
+    act(
+        office,
+        "office",
+        "certifier",
+        launch,
+        ReportFigures(report="F-1", figures=(NONE,)),
+    )
     declared = DeclareSource(source="S-1", name="Land", purpose="x", legal_basis=LAW)
     act(office, "records", "records_officer", declared)
     given = GiveMandate(
@@ -134,8 +151,9 @@ def of_one(office: Office, person: str, name: str) -> None:
     verified(office, person, f"V-{name}")
     if name == person:
         candidate(office, person)
-        accused(office, person, f"K-{person}")
+        case = accused(office, person, f"K-{person}")
         evidenced(office, person, f"K-{person}")
+        case.notice(evidence=(f"K-{person}:1",))
         recommended(office, person)
         recourse(office, person)
         sanctioned(office, person)
@@ -148,6 +166,7 @@ def names(person: str, unit: str, spare: str) -> Mapping[str, str]:
         "<disclosure>": f"D-{person}",
         "<uuid:obligation>": str(duty),
         "<decision>": str(duty),
+        "<report>": "F-1",
         "<approval>": f"A-{person}",
         "<number>": person,
         "<int:number>": "1",
@@ -224,6 +243,7 @@ def sent(row: Row, person: str, unit: str) -> dict[str, Any]:
         "POST /v1/exports": {"kind": "disclosures", "filters": {"person": person}},
         "POST /v1/units": {"code": str(uuid4()), "name": "New", "parent": unit},
         "POST /v1/units/<code>/parent": {"parent": unit},
+        "POST /v1/statistics/reports": FIGURES | {"unit": unit},
         "POST /v1/mandates": task
         | {"actor": "wang", "basis": LAW, "until": LATER.isoformat()},
         "POST /v1/tokens": task

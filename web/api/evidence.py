@@ -10,7 +10,8 @@ from flask import Response, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import Gone
 
-from domain.case import evidencing
+from domain.access import DECLARANT
+from domain.case import evidencing, telling
 from domain.case.case import Case, case_stream
 from domain.case.evidence import EvidenceAdded
 from domain.case.evidencing import evidence_named
@@ -141,15 +142,27 @@ def transfer_evidence(body: dict[str, Any], case: str, number: int) -> Response:
 
 @evidence.question(
     f"{ONE}/copy",
-    may="evidence.read",
+    may="evidence.inspect",
     asks=schemas.ReadingFile,
     answer=bytes,
     mimetype="application/octet-stream",
 )
 @evidence.doc(responses=FILES)  # type: ignore[untyped-decorator]  # flask-smorest has no types
 def read_copy(query: dict[str, Any], case: str, number: int) -> Response:  # noqa: ARG001  nothing is asked
-    """Read a file without what is hidden in it; that it is read is on record first."""
-    return file_of(evidence_named(matter().state, f"{case}:{number}"), "copy")
+    """Read a file without what is hidden in it; that it is read is on record first.
+
+    Whoever is accused reads what a notice cites against them.
+    """
+    known = evidence_named(matter().state, f"{case}:{number}")
+    if asked().grant.role == DECLARANT and not cited(known):
+        raise Unknown("evidence", known.evidence)
+    return file_of(known, "copy")
+
+
+def cited(known: EvidenceAdded) -> bool:
+    """Return whether the person was told of a piece of evidence."""
+    facts = [record.fact for record in matter().history]
+    return telling.told(facts)[facts.index(known)]
 
 
 @evidence.question(
