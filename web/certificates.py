@@ -1,27 +1,28 @@
 """A certificate on paper: all that the board is told, and how to check it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle, getSampleStyleSheet
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, Table
 
+from web.letters import BOLD, LATIN, Letters
+
 Shown = Mapping[str, Any]
+Said = Iterator[tuple[str, object]]
 MARGIN = 20 * mm
-# Every reader of PDF has this font, and it has Chinese as well as Latin letters.
-FONT = "STSong-Light"
-registerFont(UnicodeCIDFont(FONT))
-STYLES = getSampleStyleSheet()
-PLAIN = ParagraphStyle("plain", STYLES["BodyText"], fontName=FONT, wordWrap="CJK")
-TITLE = ParagraphStyle("title", STYLES["Title"], fontName=FONT)
-HEADING = ParagraphStyle("heading", STYLES["Heading2"], fontName=FONT)
+NAMES, VALUES = 40 * mm, 130 * mm  # the widths of the two columns
+TITLE = ParagraphStyle("title", fontName=BOLD, fontSize=16, leading=20, spaceAfter=10)
+HEADING = ParagraphStyle(
+    "heading", fontName=BOLD, fontSize=11, leading=14, spaceBefore=10, spaceAfter=4
+)
+PLAIN = ParagraphStyle(
+    "plain", fontName=LATIN, fontSize=9, leading=12, splitLongWords=1
+)
 LINES = [
     ("GRID", (0, 0), (-1, -1), 0.25, colors.grey),
     ("VALIGN", (0, 0), (-1, -1), "TOP"),
@@ -52,26 +53,47 @@ def printed(certificate: Shown) -> bytes:
         author="Probity",
         invariant=True,
     )
-    document.build(list(parts(certificate)))
+    document.build(list(Page(certificate).parts()))
     return file.getvalue()
 
 
-def parts(certificate: Shown) -> Iterator[Flowable]:
-    yield Paragraph("Certificate of eligibility", TITLE)
-    yield table(facts(certificate))
-    yield Paragraph("Reasons", HEADING)
-    if certificate["reasons"]:
-        for reason in certificate["reasons"]:
-            yield table(grounds(reason))
+class Page:
+    """One certificate being set; it remembers the letters that it could not show."""
+
+    def __init__(self, certificate: Shown) -> None:
+        self.shown = certificate
+        self.letters = Letters()
+
+    def parts(self) -> Iterator[Flowable]:
+        yield Paragraph("Certificate of eligibility", TITLE)
+        yield self.table(facts(self.shown))
+        yield Paragraph("Reasons", HEADING)
+        for reason in self.shown["reasons"]:
+            yield self.table(grounds(reason))
             yield Spacer(0, 3 * mm)
-    else:
-        yield text("Nothing in the register stands in the way.")
-    yield Paragraph("How to check it", HEADING)
-    yield text(CHECK)
-    yield table(checks(certificate))
+        if not self.shown["reasons"]:
+            yield self.text("Nothing in the register stands in the way.")
+        yield Paragraph("How to check it", HEADING)
+        yield self.text(CHECK)
+        yield Spacer(0, 3 * mm)
+        yield self.table(checks(self.shown))
+        if note := self.letters.note():
+            yield self.text(note)
+
+    def table(self, rows: Said) -> Table:
+        """Return a table of names and values; what has no value is left out."""
+        said = [
+            [self.text(name), self.text(value)]
+            for name, value in rows
+            if value not in (None, "")
+        ]
+        return Table(said, colWidths=(NAMES, VALUES), style=LINES, splitInRow=1)
+
+    def text(self, value: object) -> Paragraph:
+        return Paragraph(self.letters.marked(str(value)), PLAIN)
 
 
-def facts(certificate: Shown) -> Iterator[tuple[str, object]]:
+def facts(certificate: Shown) -> Said:
     question = certificate["question"]
     yield "Certificate", certificate["id"]
     yield "Person", certificate["person"]
@@ -84,7 +106,7 @@ def facts(certificate: Shown) -> Iterator[tuple[str, object]]:
     yield "Issued", f"{certificate['issued_at']} by {certificate['issued_by']}"
 
 
-def grounds(reason: Shown) -> Iterator[tuple[str, object]]:
+def grounds(reason: Shown) -> Said:
     cited = reason["cited"]
     rule = f"{cited['rulebook']} v{cited['version']}, rule {cited['rule']}"
     yield "What", f"{reason['code']} ({reason['key']}) {EFFECTS[reason['effect']]}"
@@ -95,22 +117,10 @@ def grounds(reason: Shown) -> Iterator[tuple[str, object]]:
     yield "Events", ", ".join(reason["events"])
 
 
-def checks(certificate: Shown) -> Iterator[tuple[str, object]]:
+def checks(certificate: Shown) -> Said:
     law = certificate["rulebooks"].items()
     yield "Leaf", certificate["digest"]
     yield "Known at position", certificate["position"]
     yield "Rulebooks", ", ".join(f"{name} v{version}" for name, version in law)
     basis = certificate["basis"].items()
     yield "Rests on", ", ".join(f"{stream} ({count})" for stream, count in basis)
-
-
-def table(rows: Iterator[tuple[str, object]]) -> Table:
-    """Return a table of names and values; what has no value is left out."""
-    said: Sequence[Sequence[Flowable]] = [
-        [text(name), text(value)] for name, value in rows if value not in (None, "")
-    ]
-    return Table(said, colWidths=(35 * mm, None), style=LINES)
-
-
-def text(value: object) -> Paragraph:
-    return Paragraph(escape(str(value)), PLAIN)

@@ -18,6 +18,8 @@ from domain.hold import Holds, holds_stream
 from domain.mandate import Mandates, mandates_stream
 from domain.obligation import Obligation, obligation_stream
 from domain.person import CoveredPerson, person_stream
+from domain.proceedings import Proceedings, proceedings_stream
+from domain.promotion.board import Board, Candidacy, board_stream, candidacy_stream
 from domain.recommendation import Recommendation, recommendation_stream
 from domain.record import State, stream_of
 from domain.rulebook import Regime, regime_stream
@@ -31,7 +33,9 @@ from tests.domain.golden import bare, full
 STATES: dict[str, Any] = {
     "appeal": Appeal(),
     "approval": Approval(),
+    "board": Board(),
     "campaign": Campaign(),
+    "candidacy": Candidacy(),
     "case": Case(),
     "disclosure": Disclosure(),
     "draw": Draw(),
@@ -40,6 +44,7 @@ STATES: dict[str, Any] = {
     "mandate": Mandates(),
     "obligation": Obligation(),
     "person": CoveredPerson(),
+    "proceedings": Proceedings(),
     "projection": Attested(),
     "recommendation": Recommendation(),
     "rulebook": Regime(),
@@ -92,6 +97,9 @@ ADDRESSES = {
     sanctions_stream("shen", "party"): "88f001b5-a843-503f-ab61-b4fee62e4d4c",
     source_stream("land"): "2240a691-e8c8-5296-8b8c-b1263eeac052",
     unit_stream("college"): "9d953b6f-be25-5525-88c1-551d2aa08abc",
+    board_stream("B-1"): "968c8976-a0f4-505e-a78f-36dfc07b4f55",
+    candidacy_stream("B-1:shen"): "ab15d152-692c-5fd8-a6bf-ef2cae3b15c7",
+    proceedings_stream("shen"): "17b1fa2d-c2d5-572b-a578-f448d64f8853",
     verification_stream("V-1"): "7be5e503-f64f-5f0f-ba24-c63ff9ed2062",
 }
 

@@ -10,9 +10,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
 
-from web.chronicle.letters import BOLD, LATIN, Letters
 from web.chronicle.text import LONG, details, head, title
 from web.chronicle.told import Heading, Told
+from web.letters import BOLD, LATIN, Letters
 
 MARGIN = 18 * mm
 # Of one field, since a page cannot be longer than itself.

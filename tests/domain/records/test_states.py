@@ -15,7 +15,6 @@ from domain.records.export import Export, export_stream
 from domain.records.reading import Reading, reading_stream
 from domain.records.release import Release, release_stream
 from domain.verification.source import Source, source_stream
-from domain.verification.verification import Verification, verification_stream
 from tests.domain.golden import bare, full
 
 STATES: dict[str, tuple[Any, set[str]]] = {
@@ -45,10 +44,6 @@ STATES: dict[str, tuple[Any, set[str]]] = {
     "reading": (Reading(), {"records.read"}),
     "release": (Release(), {"records.release-decided"}),
     "source": (Source(), {"source.declared"}),
-    "verification": (
-        Verification(),
-        {"verification.opened", "verification.concluded"},
-    ),
 }
 
 
@@ -92,7 +87,6 @@ ADDRESSES = {
     records_stream("shen"): "f0023edf-85be-5566-a348-e40598cd2478",
     release_stream("R-1"): "6fbc2034-d8d4-531b-a442-0942ff54acd5",
     source_stream("land"): "2240a691-e8c8-5296-8b8c-b1263eeac052",
-    verification_stream("V-1"): "7be5e503-f64f-5f0f-ba24-c63ff9ed2062",
 }
 
 

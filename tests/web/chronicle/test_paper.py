@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from web.answers.events import Who
-from web.chronicle.letters import MISSING, Letters
 from web.chronicle.paper import as_pdf
 from web.chronicle.text import as_text
 from web.chronicle.told import Heading, as_json
+from web.letters import MISSING, Letters
 
 HEADING = Heading(kind="case", key="C-1", person="li", left_out=("appeal",))
 

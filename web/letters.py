@@ -46,7 +46,7 @@ class Letters:
         codes = ", ".join(f"U+{ord(letter):04X}" for letter in sorted(self.missing))
         return (
             f"This page has no letters for {codes}: {MISSING} stands in their place. As"
-            " text or JSON the history has them all."
+            " JSON it has them all."
         )
 
 
