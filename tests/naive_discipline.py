@@ -1,4 +1,4 @@
-"""Sanctions, measures and cases by the naive way: is each in the way on the day?"""
+"""Sanctions, measures and cases by the naive way."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

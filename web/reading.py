@@ -14,7 +14,7 @@ from domain.errors import Tampered
 from domain.record import Actor, Sealed
 from domain.records.reading import RecordRead
 from domain.sealing import sealed_in, unlocked
-from domain.vault import DataKey, token_of
+from domain.vault import DataKey, key_of
 
 # What stands in the place of a value that is not told, and why.
 WITHHELD, DESTROYED = "withheld", "destroyed"
@@ -33,7 +33,7 @@ class Seal:
 
     @property
     def key(self) -> UUID:
-        return token_of(self.sealed.sealed).key
+        return key_of(self.sealed.sealed)
 
 
 @dataclass(frozen=True, kw_only=True)

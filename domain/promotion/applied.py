@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
+from domain.errors import Invalid
 from domain.promotion.facts import Question, Reason
 from domain.promotion.held import OVERRIDDEN
 from domain.promotion.needs import MOVES, needs
@@ -14,8 +15,9 @@ from domain.promotion.verified import CONCLUDED, OPEN, UNPROVEN
 from domain.record import Citation
 from domain.regime.basis import Bases
 from domain.regime.calendar import shift
-from domain.regime.scrutiny import Requirement
+from domain.regime.scrutiny import Eligibility, Requirement
 from domain.regime.types import Rulebook
+from domain.rulebook import title
 
 Books = Callable[[str, int], Rulebook | None]
 Effect = Literal["bars", "holds", "missing", "shown"]
@@ -35,13 +37,11 @@ class Applied:
     """A law on eligibility, applied to one question about anybody."""
 
     def __init__(self, question: Question, book: Rulebook, books: Books) -> None:
-        if book.eligibility is None:
-            raise ValueError(f"{book.id} says nothing of eligibility")
         self.question, self.book, self.books = question, book, books
-        self.law, self.day = book.eligibility, question.as_of
+        self.law, self.day = section(book, question.ladder), question.as_of
         self.needs, self.move = needs(question), question.purpose in MOVES
         self.looked = defaultdict[str, list[Requirement]](list)
-        self.verification: list[Requirement] = []
+        self.verification: list[tuple[Requirement, Citation]] = []
         self.ends: dict[tuple[str, date], date] = {}
         for asked in self.law.requires:
             if not asked.purposes or question.purpose in asked.purposes:
@@ -51,7 +51,9 @@ class Applied:
         for source in SOURCES[asked.what]:
             self.looked[source].append(asked)
         if asked.what == "verification":
-            self.verification.append(asked)
+            basis = asked.legal_basis or self.law.legal_basis
+            cited = citation(self.book, f"eligibility.{asked.what}", basis)
+            self.verification.append((asked, cited))
 
     def reasons(
         self, person: str, categories: Collection[str], stretches: Sequence[Stretch]
@@ -64,8 +66,8 @@ class Applied:
                 yield from self.asked_of(stretch, categories)
             if stretch.source == "flag" or stretch.code == UNPROVEN:
                 yield from [self.reason(stretch, "shown")] if self.law.flags else ()
-        for asked in self.verification:
-            yield from self.verified(asked, person, live)
+        for asked, cited in self.verification:
+            yield from self.verified(asked, cited, person, live)
 
     def asked_of(
         self, stretch: Stretch, categories: Collection[str]
@@ -142,12 +144,16 @@ class Applied:
                 yield self.reason(stretch, "bars", cited=cited, until_on=end)
 
     def verified(
-        self, asked: Requirement, person: str, live: Sequence[Stretch]
+        self,
+        asked: Requirement,
+        cited: Citation,
+        person: str,
+        live: Sequence[Stretch],
     ) -> Iterator[Reason]:
         """Yield what a verification for this occasion leaves open; or that it lacks."""
         running = [stretch for stretch in live if stretch.code == OPEN]
         for stretch in running:
-            yield self.reason(stretch, "holds", cited=self.required(asked))
+            yield self.reason(stretch, "holds", cited=cited)
         done = [s for s in live if s.code == CONCLUDED and self.fresh(asked, s)]
         if not running and not done:
             yield Reason(
@@ -155,7 +161,7 @@ class Applied:
                 key=person,
                 effect="missing",
                 code="verification",
-                cited=self.required(asked),
+                cited=cited,
             )
 
     def fresh(self, asked: Requirement, stretch: Stretch) -> bool:
@@ -165,10 +171,6 @@ class Applied:
         if (span, start) not in self.ends:
             self.ends[span, start] = shift(start, span, self.book.calendar)
         return self.day < self.ends[span, start]
-
-    def required(self, asked: Requirement) -> Citation:
-        basis = asked.legal_basis or self.law.legal_basis
-        return citation(self.book, f"eligibility.{asked.what}", basis)
 
     def reason(
         self,
@@ -193,6 +195,17 @@ class Applied:
             track=track or stretch.track,
             events=stretch.events,
         )
+
+
+def section(book: Rulebook, ladder: str) -> Eligibility:
+    """Return what a rulebook asks; raise `Invalid` unless it knows the ladder."""
+    law = book.eligibility
+    if law is None:
+        raise Invalid("rulebook", "it says nothing of eligibility", rule=title(book))
+    if ladder not in law.ladders:
+        known = ", ".join(law.ladders)
+        raise Invalid("ladder", f"it is one of {known}", rule=title(book))
+    return law
 
 
 def effect_of(stretch: Stretch) -> Effect:

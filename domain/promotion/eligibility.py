@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from domain.errors import Invalid, Unknown
+from domain.errors import Unknown
 from domain.matter import in_force
 from domain.promotion.facts import Eligibility, Question
 from domain.promotion.gathering import Gathering
@@ -11,9 +11,9 @@ from domain.promotion.judging import Judge
 from domain.promotion.served import categories
 from domain.record import Given
 from domain.regime.types import Rulebook
-from domain.rulebook import Regime, title
+from domain.rulebook import Regime
 
-__all__ = ["Judge", "ask", "check", "law_on"]
+__all__ = ["ask", "law_on"]
 
 
 def ask(given: Given, question: Question) -> tuple[Eligibility, Mapping[str, int]]:
@@ -34,7 +34,6 @@ def ask(given: Given, question: Question) -> tuple[Eligibility, Mapping[str, int
     """
     gathered = Gathering(given, question.person)
     book = law_on(gathered.regime(question.rulebook), question.rulebook, question.as_of)
-    check(book, question)
     answer = Judge(question, book, gathered.book).judge(
         question.person,
         categories(gathered.person, question.as_of),
@@ -48,12 +47,3 @@ def law_on(regime: Regime, rulebook: str, day: date) -> Rulebook:
     if not regime.published:
         raise Unknown("rulebook", rulebook)
     return in_force(regime, rulebook, day)
-
-
-def check(book: Rulebook, question: Question) -> None:
-    """Raise unless the rulebook can be asked this."""
-    if book.eligibility is None:
-        raise Invalid("rulebook", "it says nothing of eligibility", rule=title(book))
-    if question.ladder not in book.eligibility.ladders:
-        known = ", ".join(book.eligibility.ladders)
-        raise Invalid("ladder", f"it is one of {known}", rule=title(book))

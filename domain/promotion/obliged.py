@@ -57,7 +57,7 @@ class Obliged(Value):
             case ObligationFulfilled() | ObligationCancelled():
                 ended = self.flag_ended_on
                 if isinstance(fact, ObligationCancelled):
-                    ended = day_of(record)
+                    ended = ended or day_of(record)
                 return self.told(record, until_on=self.due_on, flag_ended_on=ended)
             case FulfilmentWithdrawn():
                 return self.told(record, until_on=None)

@@ -68,10 +68,10 @@ class Imposed(Value):
         """Yield what it bars, and what it holds while its release is withheld.
 
         Of one that was quashed nothing is left, and of the findings that it rested on
-        nothing either (I17).
+        nothing either (I17): not even before its own first day.
         """
         if self.quashed:
-            gone = replace(self.bar(self.from_on, None), source="finding", code=UNDONE)
+            gone = replace(self.bar(date.min, None), source="finding", code=UNDONE)
             yield from (replace(gone, key=finding) for finding in self.findings)
             return
         yield from (self.bar(start, end) for start, end in self.runs())

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 from typing import Any, Self
 
 from msgspec.structs import replace
@@ -11,7 +10,7 @@ from domain.person import CoveredPerson
 from domain.record import Recorded, Value
 
 
-class Service(Value):
+class Stint(Value):
     """What personnel somebody is from one day up to, not including, another.
 
     `categories` are those of their posts, with the types of their employers; None: no
@@ -32,7 +31,7 @@ class Served(Value):
         known = self.person.evolve(record.fact)
         return replace(self, person=replace(known, name="", email=None))
 
-    def stretches(self) -> tuple[Service, ...]:
+    def stretches(self) -> tuple[Stint, ...]:
         """Return all of time, in pieces; nothing of who is not registered."""
         return tuple(joined(self.person)) if self.person.number else ()
 
@@ -51,11 +50,10 @@ def categories(person: CoveredPerson, day: date) -> tuple[str, ...] | None:
     return tuple(sorted(filter(None, named)))
 
 
-def joined(person: CoveredPerson) -> Iterator[Service]:
+def joined(person: CoveredPerson) -> Iterator[Stint]:
     """Yield what the person was, from one turn of the career to the next."""
     turns = {day for post in person.posts for day in (post.from_on, post.to_on) if day}
     days = [date.min, *sorted(turns - {date.min})]
-    for start, end in pairwise([*days, None]):
-        if start is not None:
-            named = categories(person, start)
-            yield Service(from_on=start, until_on=end, categories=named)
+    for start, end in zip(days, [*days[1:], None], strict=True):
+        named = categories(person, start)
+        yield Stint(from_on=start, until_on=end, categories=named)

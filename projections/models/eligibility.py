@@ -7,7 +7,6 @@ from typing import Any
 
 from psycopg import Connection
 
-from domain.promotion.eligibility import check
 from domain.promotion.facts import Eligibility, Level, Question
 from domain.promotion.judging import Judge
 from domain.regime.discipline import Purpose
@@ -91,16 +90,15 @@ def eligible(
     laws = Laws(connection, known_at)
     book = laws.in_force(asked.rulebook, asked.as_of)
     question = asked.of("", book)
-    check(book, question)
+    judge = Judge(question, book, laws.book).judge
     wanted = list(dict.fromkeys(persons))
     found = Found(connection, wanted, asked.as_of, laws.position)
-    judge = Judge(question, book, laws.book).judge
     rows = tuple(
-        judge(person, found.services[person].categories, found.of(person, own=own))
+        judge(person, found.stints[person].categories, found.of(person, own=own))
         for person in wanted
-        if person in found.services
+        if person in found.stints
     )
-    unknown = tuple(person for person in wanted if person not in found.services)
+    unknown = tuple(person for person in wanted if person not in found.stints)
     return Answers(question, laws.position, rows, unknown)
 
 

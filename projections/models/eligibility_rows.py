@@ -10,7 +10,7 @@ import msgspec
 from psycopg import Connection
 
 from domain.errors import Invalid, Unknown, WrongStage
-from domain.promotion.served import Service
+from domain.promotion.served import Stint
 from domain.promotion.stretch import Stretch
 from domain.regime.types import Rulebook
 from domain.rulebook import parsed
@@ -19,7 +19,7 @@ from projections.statements import Statements
 SQL = Statements(Path(__file__).with_name("eligibility_questions.sql"))
 POST = "post"
 stretch_of = msgspec.json.Decoder(Stretch).decode
-service_of = msgspec.json.Decoder(Service).decode
+stint_of = msgspec.json.Decoder(Stint).decode
 # By the SHA-256 of their text: they are read again and again, and few.
 REMEMBERED: dict[str, Rulebook] = {}
 
@@ -77,13 +77,13 @@ class Found:
         day: date,
         position: int,
     ) -> None:
-        self.services: dict[str, Service] = {}
+        self.stints: dict[str, Stint] = {}
         self.stretches: defaultdict[str, list[Stretch]] = defaultdict(list)
         wanted = {"persons": list(persons), "day": day, "position": position}
         rows = connection.execute(SQL["list_stretches"], wanted)
         for person, source, said in rows.fetchall():
             if source == POST:
-                self.services[person] = service_of(said)
+                self.stints[person] = stint_of(said)
             else:
                 self.stretches[person].append(stretch_of(said))
 

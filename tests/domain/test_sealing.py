@@ -17,7 +17,7 @@ from domain.record import Recorded, Sealed, Value
 from domain.review import Annotate
 from domain.sealing import keys_in, open_all, opened, sealable, sealed_in, unlocked
 from domain.unit import EstablishUnit, unit_stream
-from domain.vault import KeyName, token_of
+from domain.vault import KeyName, Token, key_of, token_of
 from tests.domain.cast import INSTANT, SHIPPED, UNITS, V1, joins, law, police
 from tests.domain.papers import files, wedding
 from tests.memory import MemoryVault
@@ -285,3 +285,17 @@ def deep(kind: Any) -> list[Any]:
     if isinstance(kind, type) and issubclass(kind, Value):
         inner += [part for field in fields(kind) for part in deep(field.type)]
     return [kind, *inner]
+
+
+@pytest.mark.parametrize("written", ["", "1", "1:nothing:x", ":::::"])
+def test_what_is_no_seal_names_no_key(written: str) -> None:
+    for read in (key_of, token_of):
+        with pytest.raises(Tampered, match="cannot be read"):
+            read(written)
+
+
+def test_the_key_of_a_seal_is_read_without_the_rest_of_it() -> None:
+    key, stream = uuid4(), uuid4()
+    written = Token(key, stream, 1, "text", b"box").written()
+
+    assert key_of(written) == token_of(written).key == key

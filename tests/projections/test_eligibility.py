@@ -66,6 +66,24 @@ def test_t10_i17_what_was_quashed_never_barred_but_was_known_to(
         )
 
 
+def test_i17_with_a_sanction_fall_its_findings_on_earlier_days_too(
+    tell: Tell, reader: Connection
+) -> None:
+    known = past().on("2024-03-01")
+    known.verify("P1", "V")
+    known.find("V", "concealment", "intent", cited=known.cite("strict"))
+    tell(known.on("2024-06-01").history)
+    assert results(asked(reader, "2024-04-01")) == {"P1": "NOT_ELIGIBLE"}
+
+    known.sanction(ONE, "warning", "2024-12-01", findings=("verification:V:1",))
+    fact = SanctionQuashed(
+        sanction=ONE, on=known.today, grounds=(), appeal="A1", text="why"
+    )
+    known.disciplined(fact)
+    tell(known.history)
+    assert results(asked(reader, "2024-04-01")) == {"P1": "ELIGIBLE"}
+
+
 def test_the_read_model_answers_word_for_word_as_the_log_does(
     tell: Tell, reader: Connection
 ) -> None:
@@ -148,3 +166,23 @@ def test_the_law_that_counts_is_the_one_in_force_on_the_day(
     ]
     then = asked(reader, "2021-05-01", known_at=before)
     assert then.rows[0].result == "NOT_ELIGIBLE"
+
+
+def test_no_law_is_in_force_any_more_after_its_last_day(
+    tell: Tell, reader: Connection
+) -> None:
+    known = past()
+    law = 'id = "brief"\nversion = 1\neffective_from = 2020-01-01\n'
+    known.law(
+        f'{law}effective_to = 2021-01-01\n[eligibility]\nladders = ["post"]\n'
+        "requires = []\n"
+    )
+    tell(known.history)
+
+    for day, kind in ((date(2020, 12, 31), None), (date(2021, 1, 1), WrongStage)):
+        wanted = Asked(rulebook="brief", as_of=day)
+        if kind is None:
+            assert len(eligible(reader, wanted, ("P1",)).rows) == 1
+            continue
+        with pytest.raises(kind):
+            eligible(reader, wanted, ("P1",))

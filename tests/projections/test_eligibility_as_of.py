@@ -16,8 +16,8 @@ from tests.projections.kinds import Connection, Tell
 from tests.projections.vault import IndexVault
 from tests.rows import rebuilt_rows, rows_of
 
-EVENTS = 260
 SOAK = bool(os.environ.get("PROBITY_SOAK"))
+EVENTS, SEEDS, PAIRS = (400, range(10, 20), 500) if SOAK else (260, range(1, 3), 100)
 
 
 def told(reader: Connection, question: Question, position: int) -> tuple[Any, ...]:
@@ -44,26 +44,16 @@ def compare(reader: Connection, chance: Chance, pairs: int) -> None:
         assert told(reader, question, position) == expected, (question, position)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_i17_it_answers_as_the_whole_log_does_in_100_pairs_a_history(
+@pytest.mark.soak
+@pytest.mark.parametrize("seed", SEEDS)
+def test_i17_it_answers_as_the_whole_log_does_in_so_many_pairs(
     tell: Tell, reader: Connection, seed: int
 ) -> None:
+    """Of days and positions: 200 in all, and 5,000 in the soak."""
     chance = past_by_chance(seed, EVENTS)
     tell(chance.past.history)
 
-    compare(reader, chance, 100)
-
-
-@pytest.mark.soak
-@pytest.mark.skipif(not SOAK, reason="a campaign of minutes: PROBITY_SOAK=1 runs it")
-@pytest.mark.parametrize("seed", range(10, 20))
-def test_i17_it_answers_as_the_whole_log_does_in_5000_pairs(
-    tell: Tell, reader: Connection, seed: int
-) -> None:
-    chance = past_by_chance(seed, 400)
-    tell(chance.past.history)
-
-    compare(reader, chance, 500)
+    compare(reader, chance, PAIRS)
 
 
 def test_the_log_itself_answers_so_too_but_for_flags_of_reports_on_events() -> None:

@@ -35,6 +35,7 @@ KEPT = [
 OPEN = {"none", "public.read"}
 # What these change is not in the log, where keys are kept; or it must not be repeated.
 UNKEPT = {
+    "/v1/eligibility",
     "/v1/exports",
     "/v1/tokens",
     "/login/password",

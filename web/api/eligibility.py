@@ -13,7 +13,7 @@ from web.answers.eligibility import Standing, answered
 from web.api.sight import sight, today
 from web.auth import asked as request_of
 from web.auth import concerning
-from web.resource import OF_COMMANDS, Resource
+from web.resource import OF_COMMANDS, READ_FOR, READ_WHY, Resource
 from web.schemas.eligibility import Candidates, Eligible
 from web.waiting import View, caught_up
 
@@ -31,7 +31,8 @@ class Consulted(Resource):
         def register(view: View) -> View:
             view = self.returns(caught_up(view, model), answer, 200, tagged=False)
             view = self.takes(view, body)
-            view = self.documented(view, may, tuple({*OF_COMMANDS} - {409}))
+            headers = [READ_FOR, READ_WHY]
+            view = self.documented(view, may, OF_COMMANDS, parameters=headers)
             view = self.guarded(view, may, rule)
             self.route(rule, methods=["POST"])(view)
             return view

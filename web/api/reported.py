@@ -36,7 +36,7 @@ reports.shows(
 )
 def report_figures(body: dict[str, Any]) -> Response:
     """Put figures on record as they are reported, for a replay to count again."""
-    concerning_unit(None)
+    concerning_unit(body.get("unit"))
     name, to = new_id(), body.pop("to")
     why = {key: body.pop(key) for key in ("reason", "occurred_on") if key in body}
     narrowed = {key: body[key] for key in NARROWING if key in body}

@@ -1,5 +1,6 @@
 """What a fact changed: two states of a thing, compared field by field."""
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -60,9 +61,14 @@ def in_list(
             yield from differences(one, other, f"{path}[{nth}]")
         return
     kept = common(before, after)
-    for nth, one in left(before, kept.keys()):
+    gone, new = deque(left(before, kept.keys())), deque(left(after, kept.values()))
+    # What is sealed anew is never equal: only within it can be seen what has changed.
+    while gone and new and isinstance(gone[0][1], Mapping):
+        (_, one), (nth, other) = gone.popleft(), new.popleft()
+        yield from differences(one, other, f"{path}[{nth}]")
+    for nth, one in gone:
         yield Difference(f"{path}[{nth}]", one, None)
-    for nth, one in left(after, kept.values()):
+    for nth, one in new:
         yield Difference(f"{path}[{nth}]", None, one)
 
 

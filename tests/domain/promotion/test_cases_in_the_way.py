@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.case.case import case_stream
 from domain.case.facts import (
+    AllegationAdded,
     CaseClosed,
     CaseReopened,
     DecisionTimeExtended,
@@ -103,6 +104,16 @@ def test_only_cases_of_the_tracks_that_are_asked_about_count() -> None:
     known.inquire("P1", "L", PARTY)
     known.investigate("L", PARTY)
     assert [r.key for r in asked(known, "2024-04-01").reasons] == ["L"]
+
+
+def test_a_case_under_a_law_without_due_process_holds_nothing() -> None:
+    known = past().on("2024-03-01")
+    known.inquire("P1", "K", "plain")
+    known.investigate("K", "plain")
+    piece = AllegationAdded(conduct="c", violation="v", text="x", from_on=known.today)
+    known.add(case_stream("K"), piece)
+
+    assert asked(known, "2024-04-01").result == "ELIGIBLE"
 
 
 def interim(name: str, until: date | None = None) -> InterimMeasureImposed:

@@ -1,6 +1,7 @@
 """Overdue returns hold where the law says so; a flag of the file is shown (S5-13)."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from domain.obligation import (
@@ -30,18 +31,17 @@ def owing(text: str = LAW + OVERDUE) -> tuple[Past, UUID]:
     return known, raised(known, "annual", "2016")
 
 
-def raised(known: Past, rule: str, key: str, flag: str | None = None) -> UUID:
+def raised(known: Past, rule: str, key: str, **more: Any) -> UUID:
     stream = obligation_stream("P1", "strict", rule, key)
-    trigger = {"annual": "calendar", "entry": "appointment"}.get(rule, "condition")
+    usual = {"annual": "calendar", "entry": "appointment"}.get(rule, "condition")
     fact = ObligationRaised(
         person="P1",
         category="annual",
         key=key,
         due_on=DUE,
         cited=known.cite("strict", rule),
-        trigger=trigger,
         triggered_on=known.today,
-        flag=flag,
+        **{"trigger": usual, **more},
     )
     known.add(stream, fact, "P1")
     return stream
@@ -96,7 +96,9 @@ def test_what_is_waived_holds_no_more_and_what_is_extended_is_not_overdue() -> N
 def test_a_duty_of_a_post_counts_and_that_of_an_event_does_not() -> None:
     known, _ = owing()
     overdue(known, raised(known, "entry", "main"))
-    overdue(known, raised(known, "wedding", "D1"))
+    other = raised(known, "entry", "second", trigger="event_planned")
+    known.history.post("P1", "HQ", date(2015, 1, 1), post="second")
+    overdue(known, other)
 
     answer = asked(known, "2016-02-01")
     assert [reason.key for reason in answer.reasons] == ["strict:entry:main"]

@@ -7,9 +7,15 @@ import pytest
 from domain.case.case import case_stream
 from domain.case.facts import CaseFinding
 from domain.errors import Invalid, Unknown, WrongStage
-from domain.hold import HoldLifted, HoldOverridden, HoldReviewed, holds_stream
+from domain.hold import (
+    ActionCleared,
+    HoldLifted,
+    HoldOverridden,
+    HoldReviewed,
+    holds_stream,
+)
 from domain.promotion.eligibility import ask
-from domain.verification.facts import DiscrepancyResolved
+from domain.verification.facts import DiscrepancyResolved, RegisterQueried
 from domain.verification.verification import verification_stream
 from tests.domain.promotion.cast import LAW, REQUIRES, VERIFIED, asked, past, told
 from tests.past import Past, question
@@ -143,6 +149,24 @@ def test_while_a_verification_for_a_promotion_runs_it_holds_and_done_it_grows_ol
     ]
 
 
+def test_where_the_law_sets_no_age_a_verification_stays_good() -> None:
+    known = past(LAW + VERIFIED.replace('fresh_for = "6M"\n', "")).on("2024-03-01")
+    known.verify("P1", "V")
+    known.add(verification_stream("V"), RegisterQueried(source="land"))
+    known.verified("V")
+
+    assert asked(known, "2034-03-01").result == "ELIGIBLE"
+
+
+def test_two_verifications_of_one_day_are_as_good_as_one() -> None:
+    known = past(LAW + VERIFIED).on("2024-03-01")
+    for name in ("V", "W"):
+        known.verify("P1", name)
+        known.verified(name)
+
+    assert asked(known, "2024-08-31").result == "ELIGIBLE"
+
+
 def test_a_hold_holds_until_it_is_lifted_and_is_looked_at_again_on_its_day() -> None:
     known = past().on("2024-03-01")
     known.hold("P1:1", "promotion", "2024-06-01")
@@ -161,6 +185,8 @@ def test_a_hold_holds_until_it_is_lifted_and_is_looked_at_again_on_its_day() -> 
         hold="P1:1", override="O", target="B1", proposed_by="chief"
     )
     known.add(stream, override)
+    cleared = ActionCleared(person="P1", type="reward", target="B1", on=known.today)
+    known.add(stream, cleared)
     answer = asked(known, "2024-06-01")
     assert [(r.effect, r.code) for r in answer.reasons] == [
         ("holds", "hold:promotion:investigation"),

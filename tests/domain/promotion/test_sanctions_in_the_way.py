@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from domain.sanction.facts import (
+    ReparationOrdered,
     RightsRestored,
     SanctionPeriodRecomputed,
     SanctionQuashed,
@@ -13,7 +14,7 @@ from domain.sanction.facts import (
     StayEnded,
 )
 from tests.domain.promotion.cast import asked, past, told
-from tests.past import PARTY, Past
+from tests.past import GOVERNMENT, PARTY, Past
 
 ONE, TWO = "P1:government:1", "P1:government:2"
 BOTH = ("promotion", "equal_post")
@@ -177,6 +178,17 @@ def test_what_is_stayed_bars_nothing_until_the_stay_ends() -> None:
     results = [asked(known, f"2021-{day}").result for day in ("05-31", "06-01")]
     assert results == ["ELIGIBLE", "NOT_ELIGIBLE"]
     assert asked(known, "2021-08-01").until == date(2021, 9, 10)
+
+
+def test_a_stay_that_ended_on_its_first_day_and_what_follows_change_nothing() -> None:
+    known = warned().on("2021-05-01")
+    known.disciplined(SanctionStayed(sanction=ONE, on=known.today, appeal="A1"))
+    known.disciplined(StayEnded(sanction=ONE, on=known.today))
+    cited = known.cite(GOVERNMENT)
+    task = ReparationOrdered(sanction=ONE, task="pay", due_on=known.today, cited=cited)
+    known.disciplined(task)
+
+    assert asked(known, "2021-04-01").until == date(2021, 9, 10)
 
 
 def test_a_measure_bars_for_its_period_and_without_one_not_at_all() -> None:

@@ -91,6 +91,15 @@ def test_what_is_sealed_is_one_value() -> None:
     ]
 
 
+def test_answers_that_were_sealed_anew_are_compared_within() -> None:
+    one, other, more = ({"a": Sealed(sealed=seal)} for seal in "xyz")
+
+    assert told(Outer(several=(one,)), Outer(several=(other, more))) == [
+        ("several[0].a", one["a"], other["a"]),
+        ("several[1]", None, more),
+    ]
+
+
 def test_what_is_the_same_object_is_not_looked_into() -> None:
     class Untouchable(dict[str, Any]):
         def __eq__(self, _: object) -> bool:
