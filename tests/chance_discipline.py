@@ -105,6 +105,13 @@ class Discipline:
         until = self.some(None, self.past.today + self.days(1, 200))
         name, text = f"{number}:government:m{nth}", until and until.isoformat()
         self.past.measure(name, "admonition", text, blocks=self.blocks())
+        self.names.setdefault(f"taken {number}", []).append(name)
+
+    def appeal(self, number: str) -> None:
+        """Undo a finding and a measure, where there are such."""
+        fallen = self.known("finding", number), self.known("taken", number)
+        name = self.name("appeal", number)
+        self.past.undo(number, name, *(each for each in fallen if each))
 
     # Cases.
 

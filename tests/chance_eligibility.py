@@ -72,6 +72,7 @@ class Chance(Discipline):
             self.go_on_with_sanction,
             self.go_on_with_sanction,
             self.measure,
+            self.appeal,
             self.case,
             self.go_on_with_case,
             self.go_on_with_case,

@@ -78,7 +78,8 @@ def next_not(
 def measures(naive: Naive, asked: Any) -> None:
     for name, records in naive.by("measure", MeasureTaken).items():
         fact = records[0].fact
-        if asked.tracks and fact.track not in asked.tracks:
+        elsewhere = asked.tracks and fact.track not in asked.tracks
+        if elsewhere or name in naive.fallen():
             continue
         book = naive.cited(fact)
         ladders: tuple[str, ...] = ()

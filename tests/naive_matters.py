@@ -50,7 +50,7 @@ def findings(naive: Naive, _: Any) -> None:
         for records in naive.by("sanction", object).values()
         if any(isinstance(r.fact, SanctionQuashed) for r in records)
         for one in records[0].fact.determined
-    }
+    } | naive.fallen()
     kinds = (verification.VerificationFinding, case.CaseFinding)
     for name, records in naive.by("finding", *kinds).items():
         fact, day = records[0].fact, claimed(records[0])

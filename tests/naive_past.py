@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from domain.appeal import AppealDecided
 from domain.person import PositionAssumed, PositionChanged, PositionVacated
 from domain.promotion.facts import Question
 from domain.record import Recorded
@@ -102,6 +103,11 @@ class Naive:
         move = self.asked.purpose in ("promotion", "equal_post", "further_use")
         elsewhere = move and ladders and self.asked.ladder not in ladders
         return bool(self.wants() & set(blocks)) and not elsewhere
+
+    def fallen(self) -> set[str]:
+        """Return the findings and measures that a decision on appeal has undone."""
+        decided = (r.fact for r in self.mine if isinstance(r.fact, AppealDecided))
+        return {name for fact in decided for name in fact.undone}
 
     def by(self, name: str, *kinds: type[Any]) -> dict[str, Records]:
         """Return the person's facts of some kinds, by what they name."""

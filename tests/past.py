@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from domain.appeal import AppealDecided, appeal_stream
 from domain.case import facts as case
 from domain.case.case import case_stream
 from domain.hold import HoldKind, HoldPlaced, holds_stream
@@ -244,6 +245,14 @@ class Past:
             **more,
         )
         return self.add(verification_stream(name), fact)
+
+    def undo(self, number: str, appeal: str, *undone: str) -> UUID:
+        """Let an appeal undo findings and measures of one person."""
+        self.enter(number, "appeal", appeal)
+        known: Any = {"decided_on": self.today, "grounds": ("procedure",), "text": "x"}
+        cited = self.cite(GOVERNMENT, "appeals.review")
+        fact = AppealDecided(outcome="quashed", cited=cited, undone=undone, **known)
+        return self.add(appeal_stream(appeal), fact, number)
 
     def hold(self, name: str, type_: HoldKind, review: str, **more: Any) -> UUID:
         number = name.partition(":")[0]

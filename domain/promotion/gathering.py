@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
+from domain.appeal import appeal_stream
 from domain.case.case import case_stream
 from domain.hold import holds_stream
 from domain.obligation import (
@@ -14,6 +15,7 @@ from domain.obligation import (
 )
 from domain.person import CoveredPerson, person_stream, registered
 from domain.proceedings import Proceedings, proceedings_stream
+from domain.promotion.appealed import Appealed
 from domain.promotion.held import Held
 from domain.promotion.investigated import Investigated
 from domain.promotion.obliged import Obliged
@@ -69,6 +71,8 @@ class Gathering:
         for track in entered.of("track"):
             stream = sanctions_stream(number, track)
             yield from self.trail(Sanctioned(), stream).stretches()
+        for name in entered.of("appeal"):
+            yield from self.trail(Appealed(), appeal_stream(name)).stretches()
         yield from self.trail(Held(), holds_stream(number)).stretches()
         told = [notified for notified, _ in self.person.notified]
         for each in dict.fromkeys((rulebook, *told)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from domain.appeal import AppealDecided
 from domain.case import facts as case
 from domain.hold import (
     HoldLifted,
@@ -26,6 +27,7 @@ from domain.person import (
     PositionChanged,
     PositionVacated,
 )
+from domain.promotion.appealed import Appealed
 from domain.promotion.held import Held
 from domain.promotion.investigated import Investigated
 from domain.promotion.obliged import Obliged
@@ -70,6 +72,7 @@ TRAILS: Mapping[type[Fact], type[Trail]] = {
         ),
         Investigated,
     ),
+    AppealDecided: Appealed,
     **dict.fromkeys(
         (HoldPlaced, HoldNotified, HoldReviewed, HoldLifted, HoldOverridden), Held
     ),

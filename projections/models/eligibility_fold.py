@@ -199,6 +199,7 @@ class Eligibility(ReadModel):
             for name in (
                 "stretch",
                 "sanctioned",
+                "appealed",
                 "investigated",
                 "held",
                 "verified",

@@ -46,6 +46,27 @@ def test_s1_13_a_discrepancy_that_nobody_has_proven_is_shown_and_bars_nothing() 
     assert asked(known, "2024-04-01").reasons == ()
 
 
+def test_i17_a_finding_that_an_appeal_has_undone_never_barred_anybody() -> None:
+    known = doubted()
+    known.find("V", "concealment", "intent", cited=known.cite("strict"))
+    before = known.position
+
+    known.on("2024-05-01").undo("P1", "A-1", "verification:V:1")
+
+    assert asked(known, "2024-04-01").result == "ELIGIBLE"
+    assert asked(known, "2024-04-01", position=before).result == "NOT_ELIGIBLE"
+
+
+def test_s2_09_a_measure_that_an_appeal_has_undone_bars_nobody() -> None:
+    known = past().on("2024-03-01")
+    known.measure("P1:government:m1", "admonition", "2024-09-01")
+    assert asked(known, "2024-04-01").result == "NOT_ELIGIBLE"
+
+    known.undo("P1", "A-1", "P1:government:m1")
+
+    assert asked(known, "2024-04-01").result == "ELIGIBLE"
+
+
 def test_s1_13_a_finding_of_inaccuracy_bars_for_as_long_as_its_law_says() -> None:
     known = doubted()
     event = known.find("V", "concealment", "intent", cited=known.cite("strict"))
