@@ -9,8 +9,6 @@ import pytest
 from psycopg_pool import ConnectionPool
 
 from domain.access import Reach
-from domain.disclosure import disclosure_stream
-from domain.records.exclusion import ReaderExcluded
 from projections.log import PostgresLog, open_log
 from projections.models import live_models
 from projections.models.reach import within
@@ -23,15 +21,11 @@ from projections.vault.wrapping import Given
 from tests.chance import chance_history
 from tests.history import History
 from tests.postgres import admin, as_role
-from tests.projections.appealed import appealed
 from tests.projections.attested import attest
-from tests.projections.disciplined import all_kinds, happens
-from tests.projections.guarded import JUNE
 from tests.projections.keys import KEK
 from tests.projections.kinds import Connection, Tell
-from tests.projections.prosecuted import prosecuted
+from tests.projections.peopled import peopled
 from tests.projections.vault import IndexVault
-from tests.projections.verified import verified
 
 
 @pytest.fixture
@@ -112,14 +106,7 @@ def file(tmp_path: Path) -> KeyFile:
 @pytest.fixture
 def history(tell: Tell, vault: IndexVault) -> History:
     """What has a row in every table of every read model."""
-    history = chance_history(11, 900, vault)
-    history.file("P0", "D-excluded", JUNE)
-    history.add(disclosure_stream("D-excluded"), ReaderExcluded(superior="P5"))
-    prosecuted(history)
-    appealed(history)
-    verified(history)
-    happens(history, *all_kinds("P0"), *all_kinds("P1"))
-    return tell(history)
+    return tell(peopled(vault))
 
 
 @pytest.fixture

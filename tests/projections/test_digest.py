@@ -9,18 +9,16 @@ import pytest
 from psycopg.sql import SQL, Identifier
 
 from domain.campaign import CampaignLaunched
-from domain.disclosure import disclosure_stream
 from domain.record import stream_of
-from domain.records.exclusion import ReaderExcluded
 from projections.digest import digest
 from projections.models import MODELS, ReadModel, live_models
 from projections.models.calendar_fold import Calendar
 from projections.projector import Projector
-from tests.chance import chance_history
 from tests.history import History, cite
 from tests.postgres import Server, admin, as_role
 from tests.projections.guarded import JUNE
 from tests.projections.kinds import Connection
+from tests.projections.peopled import peopled
 from tests.projections.vault import IndexVault
 from tests.rows import TABLES
 
@@ -31,6 +29,7 @@ CHANGES = {
     "date": "coalesce({}, '2000-01-01') + 1",
     "bigint": "coalesce({}, 0) + 1",
     "integer": "coalesce({}, 0) + 1",
+    "integer[]": "coalesce({}, '{{}}') || 1",
     "interval": "coalesce({}, '0') + '1 second'",
     "json": "to_json(coalesce({}::text, ''))",
     "jsonb": "to_jsonb(coalesce({}::text, ''))",
@@ -52,9 +51,7 @@ WHERE conrelid = %s::regclass AND contype IN ('p', 'u')
 
 def everything(vault: IndexVault) -> History:
     """Return what has a row in every table of every read model."""
-    history = chance_history(11, 900, vault)
-    history.file("P0", "D-excluded", JUNE)
-    history.add(disclosure_stream("D-excluded"), ReaderExcluded(superior="P5"))
+    history = peopled(vault)
     launched = CampaignLaunched(
         campaign="C1", name="C1", cited=cite("cards"), launched_on=JUNE, due_on=JUNE
     )
