@@ -4,15 +4,25 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from domain.record import Command
+from domain.record import Value
 from domain.rulebook import DraftRulebook
 from web.demo.cast import UNITS
 from web.demo.script import Script
 
 # What is said in these is law and structure, and in the open.
-PUBLIC = ("domain.unit", "domain.rulebook", "domain.campaign")
+PUBLIC = (
+    "domain.unit",
+    "domain.rulebook",
+    "domain.campaign",
+    "domain.verification.source",
+)
 # The members of a command that hold what somebody says in their own words.
-SAID = ("name", "email", "items", "contents", "justification", "text", "reason")
+SAID = (
+    *("name", "email", "items", "contents", "justification", "text", "reason"),
+    *("reasons", "statements"),
+)
+# Those whose parts say something.
+PARTS = ("allegations", "sanctions", "asked")
 FIGURE = re.compile(r"[-0-9.:]*")
 # Whatever is shorter stands in many a text by chance.
 SHORTEST = 5
@@ -31,10 +41,15 @@ def canaries(script: Script) -> list[str]:
     return [text for text in found if telling(text) and text not in public]
 
 
-def declared(command: Command[Any]) -> Iterator[str]:
-    if type(command).__module__ not in PUBLIC:
+def declared(said: Value) -> Iterator[str]:
+    """Yield what a command, or a part of one, says in somebody's own words."""
+    if type(said).__module__ not in PUBLIC:
         for name in SAID:
-            yield from texts(getattr(command, name, None))
+            yield from texts(getattr(said, name, None))
+        for name in PARTS:
+            held = getattr(said, name, ())
+            for part in held if isinstance(held, tuple) else (held,):
+                yield from declared(part) if isinstance(part, Value) else ()
 
 
 def texts(value: Any) -> Iterator[str]:
