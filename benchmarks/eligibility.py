@@ -17,7 +17,7 @@ from benchmarks.register import carry_out, office
 from domain.access import Reach
 from domain.casework import Casework
 from domain.promotion.facts import Result
-from domain.promotion.served import Stint
+from domain.promotion.served import Serves, Stint
 from domain.promotion.stretch import Lasting, Stretch
 from domain.record import Citation
 from domain.rulebook import DraftRulebook, PublishRulebook
@@ -159,7 +159,7 @@ def rows(random: Random) -> Iterator[tuple[Any, ...]]:
 def things(random: Random, person: str) -> Iterator[Lasting]:
     hired = date(2000, 1, 1) + timedelta(days=random.randrange(8000))
     yield Stint(from_on=date.min, until_on=hired)
-    yield Stint(from_on=hired, categories=("agency",))
+    yield Stint(from_on=hired, posts=(Serves(employer_type="agency"),))
     verified = DAY - timedelta(days=random.randrange(400))
     yield stretch(random, person, "verification", "verified", verified, None)
     for (source, code), (share, more) in SHARES.items():

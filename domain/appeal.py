@@ -58,10 +58,13 @@ class AppealRejectedOutOfTime(Said):
     text: Text
 
 
-class PanelConstituted(Fact):
+class PanelConstituted(Said):
+    """Who decides it; by the `mark` the authority is known again, sealed as it is."""
+
     TOPIC: ClassVar = "appeal.panel-constituted"
     members: tuple[str, ...]
-    authority: str
+    authority: Text
+    mark: str = ""
 
 
 class StayDecided(Said):
@@ -85,8 +88,8 @@ class TimeToDecideExtended(Said):
 class AppealDecided(Said):
     """It is decided; served at once where the person was there (`served_on`).
 
-    `undone` are the findings and measures that fall with a decision which imposed no
-    sanction: of one that did, what becomes of it stands in the record of the sanction.
+    `undone` are the measures that fall with it, and where no sanction was imposed the
+    findings too: what becomes of a sanction stands in the sanction's own record.
     """
 
     TOPIC: ClassVar = "appeal.decided"
@@ -105,7 +108,7 @@ class AppealDecisionServed(Said):
 
     TOPIC: ClassVar = "appeal.decision-served"
     served_on: date
-    how: str
+    how: Text
     appeal_by: Mapping[str, date]
 
 
@@ -131,7 +134,8 @@ class Appeal(Value):
 
     lodged: AppealLodged | None = None
     members: tuple[str, ...] = ()
-    authority: str = ""
+    authority: Text = ""
+    mark: str = ""
     excused: bool = False
     rejected: bool = False
     stayed: bool = False
@@ -161,8 +165,9 @@ class Appeal(Value):
         match fact:
             case AppealLodged():
                 return replace(self, lodged=fact, decide_by=fact.decide_by)
-            case PanelConstituted():
-                return replace(self, members=fact.members, authority=fact.authority)
+            case PanelConstituted(members=members, authority=authority, mark=mark):
+                sits_for = {"authority": authority, "mark": mark}
+                return replace(self, members=members, **sits_for)
             case LatenessExcused():
                 return replace(self, excused=True)
             case AppealRejectedOutOfTime():

@@ -44,7 +44,7 @@ class Finding(Said):
     conduct: str
     class_: FindingClass | None
     mental: Mental
-    standard: str
+    standard: Text
     reasons: Text
     cited: Citation
     violation: str | None = None

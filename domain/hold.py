@@ -104,6 +104,11 @@ class Hold(Value):
     def name(self) -> str:
         return self.placed.hold
 
+    @property
+    def told(self) -> bool:
+        """Return whether the person was told of it: before, they know of none."""
+        return self.notified_on is not None
+
     def holds(self, type_: HoldKind, target: str) -> bool:
         """Return whether it stands in the way of this action."""
         if self.lifted_on or self.placed.target not in (None, target):
@@ -172,6 +177,14 @@ class Holds(Value):
         if found := self.find(name):
             return found
         raise Unknown("hold", name)
+
+    def told_of(self, fact: Fact) -> bool:
+        """Return whether the person may know of a fact: of what they were told of."""
+        name = getattr(fact, "hold", None)
+        if isinstance(fact, ActionCleared) and fact.override:
+            name = person_of(fact.override)
+        hold = self.find(name) if name else None
+        return hold is None or hold.told
 
     def holding(self, type_: HoldKind, target: str) -> tuple[Hold, ...]:
         """Return all that stands in the way of an action."""

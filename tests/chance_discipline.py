@@ -12,7 +12,7 @@ from domain.sanction import facts as sanction
 from tests.past import GOVERNMENT, PARTY, Past
 
 PURPOSES = ("promotion", "equal_post", "transfer", "pay_step", "reward", "further_use")
-HALF = 0.5
+HALF, MOST = 0.5, 0.8
 
 
 @dataclass
@@ -119,25 +119,40 @@ class Discipline:
         rulebook = self.some(GOVERNMENT, PARTY, "in-vigilance")
         self.past.inquire(number, self.name("case", number), rulebook)
 
+    def heard(self, number: str) -> None:
+        """Let a whole case be heard, and decided mostly."""
+        name, past = self.name("case", number), self.past
+        past.inquire(number, name, PARTY)
+        past.investigate(name, PARTY)
+        past.notify(name, PARTY)
+        past.add(case_stream(name), self.finding(number, name, "strict"))
+        if self.random.random() < MOST:
+            past.decide(name, *self.found_in(name))
+
     def go_on_with_case(self, number: str) -> None:  # noqa: C901  one line a choice
         name = self.known("case", number)
         if name is None:
             return
         stream, past = case_stream(name), self.past
         book = past.known().history(stream)[0].fact.cited.rulebook
-        match self.random.randint(0, 6):
+        match self.random.randint(0, 8):
             case 0 | 1:
                 past.investigate(name, book, decide_by=self.some(None, past.today))
             case 2:
                 past.notify(name, book)
             case 3:
-                past.decide(name)
+                past.decide(name, *self.found_in(name))
             case 4:
                 self.interim(name, book)
-            case 5:
+            case 5 | 7 | 8:
                 past.add(stream, self.finding(number, name, book))
             case 6:
                 past.add(stream, self.turn())
+
+    def found_in(self, name: str) -> list[str]:
+        """Return some of the findings of a case, or all."""
+        found = self.names.get(f"found {name}", [])
+        return [each for each in found if self.random.random() < MOST]
 
     def turn(self) -> Fact:
         today = self.past.today
@@ -153,13 +168,14 @@ class Discipline:
         fact = case.CaseFinding(
             finding=f"case:{name}:{self.past.position}",
             conduct="c",
-            class_=self.some("concealment", "omission", "false_statement"),
-            mental=self.some("intent", "negligence"),
+            class_=self.some("concealment", "concealment", "false_statement"),
+            mental=self.some("intent", "intent", "negligence"),
             standard="clear",
             reasons="why",
             cited=self.past.cite(self.some("strict", book)),
         )
-        self.names.setdefault(f"finding {number}", []).append(fact.finding)
+        for key in (f"finding {number}", f"found {name}"):
+            self.names.setdefault(key, []).append(fact.finding)
         return fact
 
     def interim(self, name: str, book: str) -> None:

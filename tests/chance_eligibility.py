@@ -66,12 +66,16 @@ class Chance(Discipline):
         today = self.past.today + timedelta(days=self.random.choice((0, 1, 9, 20)))
         if today > self.past.today:
             self.past.on(today)
+        self.past.claimed = self.some(None, None, self.some_day())
         number = self.random.choice(PEOPLE)
         happenings: tuple[Happening, ...] = (
             self.sanction,
             self.go_on_with_sanction,
             self.go_on_with_sanction,
             self.measure,
+            self.measure,
+            self.heard,
+            self.heard,
             self.appeal,
             self.case,
             self.go_on_with_case,
@@ -82,6 +86,7 @@ class Chance(Discipline):
             self.go_on_with_hold,
             self.duty,
             self.go_on_with_duty,
+            self.career,
             self.career,
         )
         self.random.choice(happenings)(number)
@@ -199,9 +204,9 @@ class Chance(Discipline):
             self.random.choice(PEOPLE),
             first + self.days(-30, span + 90),
             rulebook="plain",
-            purpose=self.some("promotion", "promotion", *PURPOSES),
-            ladder=self.some("post", "rank", "pay_step"),
-            level=self.some("higher", "equal", "lower"),
+            purpose=self.some(*["promotion"] * 6, *PURPOSES),
+            ladder=self.some("post", "rank", "staff_grade", "pay_step"),
+            level=self.some(*["higher"] * 3, "equal", "lower"),
         )
 
 

@@ -46,6 +46,8 @@ def read(random: Random, history: History, number: str) -> None:
         what, persons = "disclosure", (person,)
     elif chosen < 0.7:
         what, key, persons = "list", "", tuple(random.sample(others, 3))
+    elif chosen < 0.8:
+        what, key = random.choice(("case", "verification", "hold", "history")), "7"
     fact = PersonalDataRead(
         reader=random.choice(others),
         role=random.choice(ROLES),

@@ -16,7 +16,7 @@ from domain.sanction.facts import (
     SanctionStayed,
     StayEnded,
 )
-from tests.naive_past import Naive, Records, claimed
+from tests.naive_past import Naive, Records, recorded_on
 
 OPENING = (case.PreliminaryInquiryOpened, case.CaseReopened)
 ENDING = (case.DecisionMade, case.CaseClosed, case.NoCaseFound)
@@ -82,14 +82,24 @@ def measures(naive: Naive, asked: Any) -> None:
         if elsewhere or name in naive.fallen():
             continue
         book = naive.cited(fact)
-        ladders: tuple[str, ...] = ()
-        for personnel in reversed(book.track.personnel if book.track else ()):
-            if personnel.id in (naive.categories() or ()):
-                ladders = personnel.ladders
+        ladders = ladders_of(naive, book)
         runs = fact.until_on and fact.decided_on <= naive.day < fact.until_on
         if runs and naive.blocked(fact.blocks, ladders):
             code = f"live_measure:{fact.kind}"
             naive.add("bars", "measure", name, code, fact.until_on)
+
+
+def ladders_of(naive: Naive, book: Any) -> set[str]:
+    """Return the ladders of all posts together; none, where one post has them all."""
+    ladders: set[str] = set()
+    for post in naive.posts() or ():
+        names = (post.category, post.employer_type)
+        rows = {row.id: set(row.ladders) for row in book.track.personnel}
+        found = next((rows[name] for name in names if name in rows), None)
+        if not found:
+            return set()
+        ladders |= found
+    return ladders
 
 
 def cases(naive: Naive, asked: Any) -> None:
@@ -123,7 +133,7 @@ def day_of(record: Recorded[Any]) -> date:
     """Return the day that a fact of a case names, or else that of its recording."""
     names = ("opened_on", "served_on", "decided_on", "closed_on")
     days = [getattr(record.fact, name, None) for name in names]
-    return next((day for day in days if day), claimed(record))
+    return next((day for day in days if day), recorded_on(record))
 
 
 def turns(records: Records) -> Iterator[tuple[date, bool]]:
@@ -168,7 +178,7 @@ def interim(naive: Naive, name: str, records: Records) -> None:  # noqa: C901  i
         for later in records[nth:]:
             lifts = isinstance(later.fact, case.InterimMeasureLifted)
             if lifts and later.fact.measure == fact.measure:
-                ends.append(claimed(later))
+                ends.append(recorded_on(later))
             if isinstance(later.fact, case.CaseClosed):
                 ends.append(later.fact.closed_on)
         runs = fact.from_on <= naive.day and all(naive.day < end for end in ends)

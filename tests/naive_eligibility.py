@@ -38,7 +38,7 @@ def answer(records: Records, question: Question) -> Answer:
 def summed_up(naive: Naive) -> tuple[Any, ...]:
     effects = {told[0] for told in naive.found}
     missing = sorted(told[3] for told in naive.found if told[0] == "missing")
-    missing += [] if naive.categories() is not None else ["post"]
+    missing += [] if naive.posts() is not None else ["post"]
     result = "ELIGIBLE"
     result = "UNDETERMINED" if missing else result
     result = "HELD" if "holds" in effects else result

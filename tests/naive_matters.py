@@ -20,7 +20,7 @@ from domain.record import Recorded
 from domain.regime.calendar import shift
 from domain.sanction.facts import SanctionQuashed
 from domain.verification import facts as verification
-from tests.naive_past import Naive, Records, claimed
+from tests.naive_past import Naive, Records, recorded_on
 
 
 def holds(naive: Naive, _: Any) -> None:  # noqa: C901  it is plain on purpose
@@ -39,7 +39,7 @@ def holds(naive: Naive, _: Any) -> None:  # noqa: C901  it is plain on purpose
             naive.add("holds", "hold", name, code, None, last)
         for record in records:
             over = isinstance(record.fact, HoldOverridden)
-            if over and claimed(record) <= naive.day:
+            if over and recorded_on(record) <= naive.day:
                 code = f"hold_overridden:{record.fact.target}"
                 naive.add("shown", "hold", name, code)
 
@@ -53,7 +53,9 @@ def findings(naive: Naive, _: Any) -> None:
     } | naive.fallen()
     kinds = (verification.VerificationFinding, case.CaseFinding)
     for name, records in naive.by("finding", *kinds).items():
-        fact, day = records[0].fact, claimed(records[0])
+        fact, day = records[0].fact, recorded_on(records[0])
+        if isinstance(fact, case.CaseFinding) and not rested_on(naive, records[0]):
+            continue
         book = naive.cited(fact)
         known = book.verification.consequences if book.verification else ()
         for each in known if name not in undone else ():
@@ -64,6 +66,17 @@ def findings(naive: Naive, _: Any) -> None:
                     naive.add("bars", "finding", name, f"finding:{fact.class_}", end)
 
 
+def rested_on(naive: Naive, finding: Recorded[Any]) -> bool:
+    """Return whether the case was decided on it last, and is not begun anew since."""
+    stream, mine = finding.originator_id, naive.mine
+    later = [r.fact for r in mine[mine.index(finding) :] if r.originator_id == stream]
+    anew = (case.NoticeOfAllegationsServed, case.NoCaseFound, case.CaseReopened)
+    decisions = [fact for fact in later if isinstance(fact, case.DecisionMade)]
+    if not decisions or any(isinstance(fact, anew) for fact in later):
+        return False
+    return finding.fact.finding in decisions[-1].findings
+
+
 def verified(naive: Naive, asked: Any) -> None:  # noqa: C901  it is plain on purpose
     done = running = False
     for record in naive.mine:
@@ -72,7 +85,7 @@ def verified(naive: Naive, asked: Any) -> None:  # noqa: C901  it is plain on pu
             continue
         if fact.basis != "promotion":
             continue
-        begun, over = claimed(record), concluded(naive, record)
+        begun, over = recorded_on(record), concluded(naive, record)
         if begun <= naive.day and (over is None or naive.day < over):
             name = fact.verification
             running = True
@@ -89,7 +102,7 @@ def verified(naive: Naive, asked: Any) -> None:  # noqa: C901  it is plain on pu
 def concluded(naive: Naive, opened: Recorded[Any]) -> date | None:
     kind = verification.VerificationConcluded
     days = [
-        claimed(r)
+        recorded_on(r)
         for r in naive.mine
         if r.originator_id == opened.originator_id and isinstance(r.fact, kind)
     ]
@@ -128,7 +141,7 @@ def late(records: Records, day: date) -> bool:  # noqa: C901  it is plain on pur
             case FulfilmentWithdrawn():
                 until = None
             case ObligationWaived():
-                until = claimed(record)
+                until = recorded_on(record)
     begins = due + timedelta(days=1)
     return overdue and begins <= day and (until is None or day < until)
 
@@ -140,9 +153,9 @@ def key_of(raised: ObligationRaised) -> str:
 def shown(naive: Naive) -> None:
     for records in duties(naive):
         raised = records[0].fact
-        begun = min(raised.triggered_on, claimed(records[0]))
+        begun = min(raised.triggered_on, recorded_on(records[0]))
         ended = [r for r in records if isinstance(r.fact, ObligationCancelled)]
-        over = any(claimed(r) <= naive.day for r in ended)
+        over = any(recorded_on(r) <= naive.day for r in ended)
         if raised.flag and begun <= naive.day and not over:
             naive.add("shown", "flag", key_of(raised), f"flag:{raised.flag}")
     for record in naive.mine:
@@ -157,7 +170,7 @@ def doubted(naive: Naive, opened: Recorded[Any]) -> None:  # noqa: C901  it is p
             continue
         fact = record.fact
         if isinstance(fact, verification.DiscrepancyDetected):
-            open_[fact.discrepancy] = claimed(record)
+            open_[fact.discrepancy] = recorded_on(record)
         if isinstance(fact, verification.DiscrepancyResolved):
             open_.pop(fact.discrepancy, None)
         if isinstance(fact, verification.VerificationConcluded):

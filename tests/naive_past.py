@@ -69,7 +69,7 @@ class Naive:
     def cited(self, fact: Any) -> Rulebook:
         return self.book(fact.cited.rulebook, fact.cited.version)
 
-    def categories(self) -> set[str | None] | None:  # noqa: C901  it is plain on purpose
+    def posts(self) -> list[Any] | None:  # noqa: C901  it is plain on purpose
         posts: list[dict[str, Any]] = []
         for record in self.mine:
             fact = record.fact
@@ -86,8 +86,7 @@ class Naive:
         held = [p for p in begun if p["end"] is None or self.day < p["end"]]
         first = max(p["fact"].from_on for p in begun)
         last = next(p for p in begun if p["fact"].from_on == first)
-        names = [p["fact"] for p in held or [last]]
-        return {name for f in names for name in (f.category, f.employer_type)}
+        return [p["fact"] for p in held or [last]]
 
     def wants(self) -> set[str]:
         purpose, level = self.asked.purpose, self.asked.level
@@ -118,5 +117,5 @@ class Naive:
         return dict(found)
 
 
-def claimed(record: Recorded[Any]) -> date:
-    return record.occurred_on or record.recorded_at.date()
+def recorded_on(record: Recorded[Any]) -> date:
+    return record.recorded_at.date()

@@ -63,6 +63,7 @@ class Past:
     history: History = field(default_factory=History)
     tracks: set[tuple[str, str]] = field(default_factory=set)
     begun: int = 0  # the position from which on there are questions
+    claimed: date | None = None  # when all that is added is said to have happened
 
     def laws(self, *files: str) -> "Past":
         """Let rulebooks that are shipped be the law."""
@@ -105,7 +106,7 @@ class Past:
         """Let a fact happen; return the id of its event."""
         if number:
             self.history.subjects[stream] = number
-        return self.history.add(stream, fact).event_id
+        return self.history.add(stream, fact, occurred_on=self.claimed).event_id
 
     def enter(self, number: str, kind: Kind, key: str) -> None:
         fact = ProceedingEntered(person=number, kind=kind, key=key)
@@ -206,11 +207,13 @@ class Past:
         )
         return self.add(case_stream(name), fact)
 
-    def decide(self, name: str, closing: case.Closing = "no_sanction") -> UUID:
+    def decide(
+        self, name: str, *findings: str, closing: case.Closing = "no_sanction"
+    ) -> UUID:
         fact = case.DecisionMade(
             closing=closing,
             decided_on=self.today,
-            findings=(),
+            findings=findings,
             statements={},
             cited=self.cite(GOVERNMENT),
         )

@@ -122,5 +122,4 @@ def checks(certificate: Shown) -> Said:
     yield "Leaf", certificate["digest"]
     yield "Known at position", certificate["position"]
     yield "Rulebooks", ", ".join(f"{name} v{version}" for name, version in law)
-    basis = certificate["basis"].items()
-    yield "Rests on", ", ".join(f"{stream} ({count})" for stream, count in basis)
+    yield "Basis, SHA-256", certificate["basis_sha256"]

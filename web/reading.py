@@ -87,17 +87,22 @@ class Reader:
     def go_on_record(self, seals: Iterable[Seal], readable: Iterable[Seal]) -> None:
         concerned = {self.person, *(seal.whose for seal in seals)} - {None}
         classes = {seal.sealed.class_ for seal in readable}
-        if not concerned:
+        self.record(filter(None, concerned), classes)
+
+    def record(self, persons: Iterable[str], classes: Iterable[str]) -> None:
+        """Put on record who is shown, and what is opened; nothing, if nobody is."""
+        known, opened = tuple(sorted(set(persons))), tuple(sorted(classes))
+        if not known:
             return
         command = RecordRead(
             read=uuid4().hex,
             what=self.what,
             key=self.key,
-            persons=tuple(sorted(filter(None, concerned))),
+            persons=known,
             purpose=self.purpose,
             authority=authority_of(self.grant),
-            classes=tuple(sorted(classes)),
-            masked=not classes,
+            classes=opened,
+            masked=not opened,
             reason=self.reason,
         )
         self.casework.handle(command, by=self.by, at=datetime.now(UTC))

@@ -13,6 +13,7 @@ from domain.case.closing import ReopenCase
 from domain.case.serving import RestoreReputation
 from domain.errors import Incomplete, Invalid
 from domain.matter import local_day
+from domain.proceedings import proceedings_of
 from domain.record import Command, Decision, Given
 from domain.records.words import demand, one_of
 from domain.regime.discipline import AppealStage
@@ -90,7 +91,7 @@ class DecideAppeal(AppealCommand):
     def fact(self, given: Given, book: Rulebook, lodged: AppealLodged) -> AppealDecided:
         today = local_day(book, given.at)
         told = last_days(book, today, lodged.stage) if self.pronounced else {}
-        falls = self.outcome in UNDOING and lodged.sanction is None
+        falls = self.outcome in UNDOING
         return AppealDecided(
             outcome=self.outcome,
             decided_on=today,
@@ -141,12 +142,19 @@ class DecideAppeal(AppealCommand):
 
 
 def falling(given: Given, book: Rulebook, lodged: AppealLodged) -> Iterator[str]:
-    """Yield the findings and the measures of a decision that imposed no sanction."""
+    """Yield the findings and the measures that fall with a decision, on every track.
+
+    Of one that imposed a sanction the findings fall with that, and so in its record.
+    """
     case = given.look(Case(), case_stream(lodged.case))
-    yield from case.decision.findings if case.decision else ()
-    stream = sanctions_stream(lodged.person, track_of(book).id)
-    measures = given.look(Sanctions(), stream).measures
-    yield from (m.measure for m in measures if m.case == lodged.case)
+    found = case.decision.findings if case.decision else ()
+    yield from found if lodged.sanction is None else ()
+    entered = proceedings_of(given, lodged.person).of("track")
+    for track in dict.fromkeys((track_of(book).id, *entered)):
+        known = given.look(Sanctions(), sanctions_stream(lodged.person, track))
+        for each in known.measures:
+            if each.case == lodged.case or {*each.findings} & {*found}:
+                yield each.measure
 
 
 def sanctions_of(given: Given, lodged: AppealLodged) -> tuple[Sanction, ...]:

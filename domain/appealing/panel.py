@@ -12,9 +12,12 @@ from domain.appealing.stages import law_of, rule_text
 from domain.appealing.touched import (
     acted_earlier,
     acted_in_case,
+    alike,
+    arranged,
     deciding_units,
     earlier,
     judged_earlier,
+    mark_of,
     refuse_near,
     refuse_touched,
     units_of,
@@ -87,13 +90,18 @@ class ConstitutePanel(AppealCommand):
         self.refuse_incomplete(lodged)
         judged = acted_in_case(given, lodged) | judged_earlier(given, lodged)
         refuse_touched(asking(given), judged, "say who decides", lodged)
-        kept_away = judged | acted_earlier(given, lodged)
+        kept_away = judged | acted_earlier(given, lodged) | arranged(given, lodged)
+        kept_away |= asking(given)
         refuse_touched(self.members, kept_away, "sit on the panel", lodged)
         refuse_near(given, self.members, lodged)
         if lodged.to != "same":
             self.refuse_same_authority(given, lodged)
         if (appeal.members, appeal.authority) != (self.members, self.authority):
-            yield PanelConstituted(members=self.members, authority=self.authority)
+            yield PanelConstituted(
+                members=self.members,
+                authority=self.authority,
+                mark=mark_of(lodged.case, self.authority),
+            )
 
     def refuse_incomplete(self, lodged: AppealLodged) -> None:
         rule = str(lodged.cited)
@@ -101,16 +109,17 @@ class ConstitutePanel(AppealCommand):
         if not all(member.strip() for member in self.members) or not self.members:
             gaps = ["members: name them"]
             raise Incomplete("a panel has members", rule=rule, gaps=gaps)
-        if len(set(self.members)) < len(self.members):
+        if len(set(map(alike, self.members))) < len(self.members):
             raise Invalid("members", "name each once", rule=rule)
 
     def refuse_same_authority(self, given: Given, lodged: AppealLodged) -> None:
         """Raise if who decided before would do so again, or somebody of their unit."""
         book, _ = law_of(given, lodged.cited)
         theirs = deciding_units(given, lodged)
-        names = {each.authority for each in earlier(given, lodged).values()}
-        names.add(track_of(book).authority)
-        if self.authority in names | theirs:
+        names = {track_of(book).authority, *theirs}
+        before = {each.mark for each in earlier(given, lodged).values()}
+        before |= {mark_of(lodged.case, name) for name in names}
+        if mark_of(lodged.case, self.authority) in before:
             raise NotAllowed(f"{self.authority} decided before", rule=ANOTHER)
         for member in self.members:
             for unit in sorted(theirs & units_of(given, member)):

@@ -22,11 +22,12 @@ from domain.sanction.sanctions import Sanctions, stream_of_sanction
 
 
 class AfterDecision(AppealCommand):
-    """Something that is done once an appeal is decided, on a day up to today."""
+    """Something that is done once an appeal is decided."""
 
     def decided(
-        self, appeal: Appeal, given: Given, field: str, day: date
-    ) -> tuple[AppealLodged, AppealDecided]:
+        self, appeal: Appeal, given: Given
+    ) -> tuple[AppealLodged, AppealDecided, date]:
+        """Return how it was lodged and decided, and which day it is there."""
         if appeal.lodged is None:
             raise Unknown("appeal", self.appeal)
         refuse_conflict(given, appeal.lodged.person)
@@ -34,43 +35,53 @@ class AfterDecision(AppealCommand):
         if appeal.decided is None:
             raise WrongStage(f"{self.appeal} is not decided", rule=rule)
         book, _ = law_of(given, appeal.lodged.cited)
-        if not appeal.decided.decided_on <= day <= local_day(book, given.at):
-            reason = f"name a day from {appeal.decided.decided_on} to today"
-            raise Invalid(field, reason, rule=rule)
-        return appeal.lodged, appeal.decided
+        return appeal.lodged, appeal.decided, local_day(book, given.at)
 
 
 class ServeAppealDecision(AfterDecision):
-    """Tell the person what was decided, and until when they may go on."""
+    """Tell the person what was decided, and until when they may go on.
 
-    served_on: date
+    It is served on the day on which that is put on record: time runs against nobody
+    before they were told. Who names the day (`served_on`) can name no other.
+    """
+
     how: str
+    served_on: date | None = None
 
     def decide(self, appeal: Appeal, given: Given) -> Decision:
-        lodged, _ = self.decided(appeal, given, "served_on", self.served_on)
+        lodged, _, today = self.decided(appeal, given)
         rule = rule_text(lodged.cited)
         demand("how", self.how, what="say how it was served", rule=rule)
-        if appeal.served_on == self.served_on:
+        day = self.served_on or today
+        if appeal.served_on == day:
             return
         if appeal.served_on:
             raise WrongStage(f"it was served on {appeal.served_on}", rule=rule)
+        if day != today:
+            raise Invalid("served_on", f"it is served today, {today}", rule=rule)
         book, stage = law_of(given, lodged.cited)
         yield AppealDecisionServed(
-            served_on=self.served_on,
+            served_on=today,
             how=self.how,
-            appeal_by=last_days(book, self.served_on, stage.id),
+            appeal_by=last_days(book, today, stage.id),
         )
 
 
 class ImplementDecision(AfterDecision):
-    """Say that the decision was carried out, what was to be made good with it."""
+    """Say that the decision was carried out, what was to be made good with it.
+
+    `on` is a day up to today.
+    """
 
     on: date
     text: str
 
     def decide(self, appeal: Appeal, given: Given) -> Decision:
-        lodged, _ = self.decided(appeal, given, "on", self.on)
+        lodged, decided, today = self.decided(appeal, given)
         rule = rule_text(lodged.cited)
+        if not decided.decided_on <= self.on <= today:
+            reason = f"name a day from {decided.decided_on} to today"
+            raise Invalid("on", reason, rule=rule)
         demand("text", self.text, what="say what was done", rule=rule)
         if appeal.implemented:
             return

@@ -1,36 +1,71 @@
 """Who had to do with a matter before it is appealed, and so is kept from the appeal."""
 
-from collections.abc import Collection, Iterator
+import unicodedata
+from collections.abc import Collection, Sequence
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
-from domain.appeal import Appeal, AppealLodged, appeal_stream
+from domain.appeal import Appeal, AppealLodged, PanelConstituted, appeal_stream
 from domain.appealing.against import appeals_of
-from domain.appealing.stages import rule_text
+from domain.appealing.stages import law_of, rule_text
 from domain.case.case import Case, case_stream
 from domain.case.facts import DecisionMade, InterviewRecorded, InvestigatorAssigned
 from domain.conflict import conflict_of
 from domain.errors import NotAllowed
+from domain.hold import holds_stream
 from domain.person import CoveredPerson, person_named, person_stream
-from domain.proceedings import acted
+from domain.proceedings import acted, proceedings_of
 from domain.record import Given, Recorded
+from domain.sanction.facts import (
+    PersonnelChangeOrdered,
+    ReparationOrdered,
+    SanctionPeriodRecomputed,
+    SanctionQuashed,
+    SanctionStayed,
+    SanctionVaried,
+    StayEnded,
+)
+from domain.sanction.law import track_of
+from domain.sanction.sanctions import Sanctions, sanctions_stream
 from domain.verification.facts import VerifierAssigned
 from domain.verification.state import verification_stream
 
 UNTOUCHED = (
     "nobody who acted in the matter decides the appeal, or says who does (S2-09)"
 )
-VERIFICATION = "verification:"
+# What follows from an appeal, or by itself: who decides one records it, and is not kept
+# from going on with it.
+FOLLOWS = (
+    PersonnelChangeOrdered,
+    ReparationOrdered,
+    SanctionPeriodRecomputed,
+    SanctionQuashed,
+    SanctionStayed,
+    SanctionVaried,
+    StayEnded,
+)
 
 
 def refuse_touched(
     who: Collection[str], known: Collection[str], what: str, lodged: AppealLodged
 ) -> None:
     """Raise if one of them is among those *known* to have acted in the matter."""
+    kept_away = {alike(name) for name in known}
     for name in sorted(who):
-        if name in known:
+        if alike(name) in kept_away:
             reason = f"{name} acted in the matter, and may not {what}"
             raise NotAllowed(reason, rule=f"{UNTOUCHED}; {rule_text(lodged.cited)}")
+
+
+def alike(name: str) -> str:
+    """Return a name as it is compared: however it is written, it is the same person."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def mark_of(case: str, authority: str) -> str:
+    """Return by what an authority is known again in the appeals of one case."""
+    return sha256(f"{case}\n{alike(authority)}".encode()).hexdigest()
 
 
 def refuse_near(given: Given, members: Collection[str], lodged: AppealLodged) -> None:
@@ -48,13 +83,49 @@ def refuse_near(given: Given, members: Collection[str], lodged: AppealLodged) ->
 
 
 def acted_in_case(given: Given, lodged: AppealLodged) -> frozenset[str]:
-    """Return who acted in the case and in its verifications, or was to, or recused."""
-    stream = case_stream(lodged.case)
-    case = given.look(Case(), stream)
-    streams = [stream, *map(verification_stream, verifications(case))]
+    """Return who acted in the case and in what it may rest on, or was to, or recused.
+
+    It may rest on any verification of the person, whether or not the case says so, and
+    on any hold; what the case led to was imposed, carried out and managed by somebody.
+    """
+    stream, person = case_stream(lodged.case), lodged.person
+    verified = proceedings_of(given, person).of("verification")
+    streams = [stream, *map(verification_stream, verified), holds_stream(person)]
     records = [record for each in streams for record in given.history(each)]
     named = {who for record in records for who in named_in(record)}
-    return acted(given, *streams) | named | set(case.recused)
+    recused = given.look(Case(), stream).recused
+    imposed = actors(of_sanctions(given, lodged))
+    return acted(given, *streams) | named | imposed | {*recused, person}
+
+
+def of_sanctions(given: Given, lodged: AppealLodged) -> list[Recorded[Any]]:
+    """Return what was done about the sanctions and measures of the case."""
+    book, _ = law_of(given, lodged.cited)
+    stream = sanctions_stream(lodged.person, track_of(book).id)
+    imposed = given.look(Sanctions(), stream).sanctions
+    mine = {s.id for s in imposed if s.imposed.case == lodged.case}
+    return [
+        record
+        for record in given.history(stream)
+        if not isinstance(record.fact, FOLLOWS)
+        and (
+            getattr(record.fact, "sanction", None) in mine
+            or getattr(record.fact, "case", None) == lodged.case
+        )
+    ]
+
+
+def arranged(given: Given, lodged: AppealLodged) -> frozenset[str]:
+    """Return who lodged this appeal, and who said so far who decides it."""
+    records = given.history(appeal_stream(lodged.appeal))
+    meant = AppealLodged | PanelConstituted
+    return actors([r for r in records if isinstance(r.fact, meant)])
+
+
+def actors(records: Sequence[Recorded[Any]]) -> frozenset[str]:
+    """Return who recorded these, or had them recorded."""
+    by = [record.actor for record in records]
+    return frozenset(who for a in by for who in (a.id, a.on_behalf_of) if who)
 
 
 def named_in(record: Recorded[Any]) -> tuple[str, ...]:
@@ -65,13 +136,6 @@ def named_in(record: Recorded[Any]) -> tuple[str, ...]:
         case InterviewRecorded(interviewers=who):
             return who
     return ()
-
-
-def verifications(case: Case) -> Iterator[str]:
-    """Yield the verification that the case came from, if it came from one."""
-    source = case.opened.source if case.opened else None
-    if source and source.startswith(VERIFICATION):
-        yield source.removeprefix(VERIFICATION)
 
 
 def earlier(given: Given, lodged: AppealLodged) -> dict[str, Appeal]:

@@ -1,14 +1,17 @@
-"""What a case that was remitted on appeal may lead to: nothing heavier than before."""
+"""What was decided without a sanction and is decided anew: it leads to none (I3)."""
 
-from domain.case.facts import CaseReopened
-from domain.case.notice import heavier
+from collections.abc import Iterator
+
+from domain.appeal import Appeal, AppealLodged, appeal_stream
+from domain.case.case import Case
+from domain.case.facts import CaseFinding
 from domain.case.procedure import CaseCommand, Law
 from domain.errors import NotAllowed
+from domain.proceedings import proceedings_of
 from domain.record import Given
-from domain.regime.calendar import shift
-from domain.regime.duration import Duration
+from domain.rulebook import Regime, regime_stream
+from domain.sanction.conduct import findings_in, same_act
 from domain.sanction.imposing import Sanctioning
-from domain.sanction.sanctions import Sanction, Sanctions, sanctions_stream
 
 ANEW = "what is decided anew after an appeal is never heavier than what was undone"
 
@@ -16,44 +19,35 @@ ANEW = "what is decided anew after an appeal is never heavier than what was undo
 def refuse_heavier_anew(
     command: CaseCommand, given: Given, person: str, law: Law, asked: Sanctioning
 ) -> None:
-    """Raise if a sanction outweighs the one that was undone for the same conduct (I3).
+    """Raise if conduct is sanctioned of which an appeal undid that it was not (I3).
 
-    Only after a remittal: what is alleged for the first time was never appealed.
+    So nobody who asks for more than no sanction comes away with one, in this case or in
+    another. How heavy a sanction may be that takes the place of one is for its record:
+    see `domain.sanction.undone`.
     """
-    if not remitted(command, given):
-        return
-    before = undone(given, command.case, person, law)
+    spared = list(unsanctioned(given, person, law))
+    case = given.look(Case(), command.stream)
+    found = {each.finding: each for each in case.findings}
     for one in asked.determined:
-        known = before.get(one.conduct)
-        if known and outweighs(law, one.kind, asked.period, known):
-            reason = f"{one.kind}: {known.terms.kind} was undone, and nothing heavier"
-            raise NotAllowed(reason, rule=law.rule(ANEW))
+        known = found.get(one.finding)
+        for before in spared:
+            if known and same_act(known, before.conduct, before):
+                reason = f"{before.conduct} was decided without a sanction, and that"
+                reason += " was undone on appeal: it leads to none now"
+                raise NotAllowed(reason, rule=law.rule(ANEW))
 
 
-def remitted(command: CaseCommand, given: Given) -> bool:
-    """Return whether an appeal has had the case reopened."""
-    facts = (record.fact for record in given.history(command.stream))
-    return any(isinstance(fact, CaseReopened) and fact.appeal for fact in facts)
+def unsanctioned(given: Given, person: str, law: Law) -> Iterator[CaseFinding]:
+    """Yield what fell, on this track, with a decision that imposed no sanction."""
+    for name in proceedings_of(given, person).of("appeal"):
+        appeal = given.look(Appeal(), appeal_stream(name))
+        if appeal.lodged and appeal.decided and on_track(given, appeal.lodged, law):
+            known = findings_in(given, appeal.lodged.case)
+            undone = appeal.decided.undone
+            yield from (known[name] for name in undone if name in known)
 
 
-def undone(given: Given, case: str, person: str, law: Law) -> dict[str, Sanction]:
-    """Return what was quashed in the case, by the conduct that it was for."""
-    stream = sanctions_stream(person, law.track.id)
-    return {
-        one.conduct: known
-        for known in given.look(Sanctions(), stream).sanctions
-        if known.imposed.case == case and known.status == "quashed"
-        for one in known.imposed.determined
-    }
-
-
-def outweighs(law: Law, kind: str, period: str | None, known: Sanction) -> bool:
-    if heavier(law, kind, known.terms.kind):
-        return True
-    if kind != known.terms.kind or period is None or known.terms.period is None:
-        return False
-    days = [
-        shift(law.today, Duration(each), law.book.calendar)
-        for each in (period, known.terms.period)
-    ]
-    return days[0] > days[1]
+def on_track(given: Given, lodged: AppealLodged, law: Law) -> bool:
+    regime = given.look(Regime(), regime_stream(lodged.cited.rulebook))
+    track = regime.version(lodged.cited.version).track
+    return track is not None and track.id == law.track.id

@@ -36,6 +36,7 @@ from domain.case.facts import (
     ResponseReceived,
     ResponseWaived,
 )
+from domain.case.names import plain
 from domain.record import Fact, Value, stream_of
 
 Stage = Literal["", "inquiry", "investigation", "notice", "decided", "closed"]
@@ -157,8 +158,7 @@ class Case(Value):
             case NoticeOfAllegationsServed():
                 return replace(self.unanswered(), notice=fact, unnoticed=(), told=True)
             case ResponseReceived():
-                wanted = self.hearing_wanted or fact.hearing_wanted
-                return replace(self, response=fact, hearing_wanted=wanted)
+                return self.answered_with(fact)
             case ResponseWaived():
                 return replace(self, waived=fact)
             case HearingHeld():
@@ -194,6 +194,16 @@ class Case(Value):
         said: dict[str, object] = {"response": None, "waived": None, "heard": None}
         return replace(self, **said, hearing_wanted=False, findings=())
 
+    def answered_with(self, fact: ResponseReceived) -> Self:
+        """Return the case in which that answer has to be weighed, by new findings.
+
+        What was said before anybody asked for a hearing is not the hearing.
+        """
+        again = replace(self, response=fact, findings=())
+        if fact.hearing_wanted and not self.hearing_wanted:
+            return replace(again, hearing_wanted=True, heard=None)
+        return again
+
     def alleged(self, fact: AllegationAdded) -> Self:
         others = tuple(a for a in self.allegations if a.conduct != fact.conduct)
         new = Allegation(
@@ -212,10 +222,11 @@ class Case(Value):
         )
 
     def team_without(self, who: str) -> tuple[str, ...]:
-        return tuple(known for known in self.investigators if known != who)
+        return tuple(i for i in self.investigators if plain(i) != plain(who))
 
     def after_recusal(self, fact: RecusalDecided) -> Self:
-        pending = tuple(r for r in self.recusals if r.who != fact.who)
+        who = plain(fact.who)
+        pending = tuple(r for r in self.recusals if plain(r.who) != who)
         if not fact.recused:
             return replace(self, recusals=pending)
         return replace(

@@ -2,6 +2,7 @@
 
 from domain.case.case import Case, Stage
 from domain.case.deciding import CLOSINGS
+from domain.case.evidence import EvidenceAdded
 from domain.case.facts import (
     CaseClosed,
     CaseReferredExternally,
@@ -9,8 +10,9 @@ from domain.case.facts import (
     Closing,
     NoCaseFound,
 )
+from domain.case.opening import begun
 from domain.case.procedure import ORDER, CaseCommand, Law, lifted
-from domain.errors import WrongStage
+from domain.errors import Incomplete, WrongStage
 from domain.finding import refuse_machine
 from domain.record import Decision, Given
 from domain.records.words import demand, one_of
@@ -68,19 +70,54 @@ class CloseCase(CaseCommand):
 
 
 class ReopenCase(CaseCommand):
-    """Take a case up again, from before the notice: part of a remitted appeal's
-    decision, which `appeal` names, or for new evidence.
+    """Take a case up again, from before the notice; the time to decide begins anew.
+
+    Args:
+        text: why.
+        appeal: the remitted appeal of whose decision it is part.
+        evidence: otherwise, the pieces for which it is, added since it was closed.
     """
 
     text: str
     appeal: str | None = None
+    evidence: tuple[str, ...] = ()
 
     def decide(self, state: Case, given: Given) -> Decision:
         law = self.acting(state, given, "decided", "closed")
         demand("text", self.text, what="say why", rule=law.rule(ANEW))
-        if self.appeal is None and state.stage != "closed":
-            raise WrongStage("it is not closed", rule=law.rule(ANEW))
-        yield CaseReopened(text=self.text, opened_on=law.today, appeal=self.appeal)
+        if self.appeal is None:
+            self.check_evidence(state, given, law)
+        yield CaseReopened(
+            text=self.text,
+            opened_on=law.today,
+            appeal=self.appeal,
+            evidence=self.evidence,
+        )
+        if state.investigation:
+            yield begun(tuple(one.conduct for one in state.allegations), law)
+
+    def check_evidence(self, state: Case, given: Given, law: Law) -> None:
+        """Raise unless the case is closed, and there is something new to it."""
+        rule = law.rule(ANEW)
+        if state.stage != "closed":
+            raise WrongStage("it is not closed", rule=rule)
+        if not self.evidence:
+            gaps = ["evidence: say which was added since the case was closed"]
+            raise Incomplete("nothing is new", rule=rule, gaps=gaps)
+        new = added_since_closed(self, given)
+        for piece in self.evidence:
+            one_of("evidence", piece, new, rule=rule)
+
+
+def added_since_closed(command: CaseCommand, given: Given) -> set[str]:
+    """Return the evidence that came in after the case was closed for the last time."""
+    since: set[str] = set()
+    for record in given.history(command.stream):
+        if isinstance(record.fact, CaseClosed):
+            since = set()
+        elif isinstance(record.fact, EvidenceAdded):
+            since.add(record.fact.evidence)
+    return since
 
 
 def closed(state: Case, closing: Closing, law: Law) -> Decision:

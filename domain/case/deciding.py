@@ -20,11 +20,15 @@ from domain.record import Decision, Given
 from domain.records.words import one_of
 from domain.sanction.imposing import ImposeSanction, Sanctioning
 from domain.sanction.measuring import Measuring, TakeMeasure
+from domain.sanction.merging import executed
 
 STATED = "a decision states all that the rulebook says"
 FOUND = "a decision rests on findings, and a sanction is decided where one is imposed"
 CLOSINGS = "a case ends in one of the ways that the rulebook knows"
 OWN_TRACK = "a case decides on its own track: another track has its own due process"
+ALL_IN_ONE = (
+    "what is decided together is one sanction, however many violations it is for"
+)
 DECIDED: tuple[Closing, ...] = ("sanction", "no_sanction")
 
 
@@ -36,7 +40,8 @@ class DecideCase(CaseCommand):
             otherwise.
         findings: those it rests on, made since the notice.
         statements: what the rulebook demands that it says, by its names for them.
-        sanctions: what is imposed; none heavier than the person was told it may be.
+        sanctions: what is imposed, one at most, for all that is determined; not
+            heavier than the person was told it may be.
         measures: what is taken that is no sanction.
     """
 
@@ -85,6 +90,9 @@ class DecideCase(CaseCommand):
         if bool(self.sanctions) != (self.closing == "sanction"):
             reason = f"{self.closing} with {len(self.sanctions)} sanctions"
             raise Invalid("sanctions", reason, rule=law.rule(FOUND))
+        if len(self.sanctions) > 1:
+            reason = "determine each violation in one of them"
+            raise Invalid("sanctions", reason, rule=law.rule(ALL_IN_ONE))
 
     def check_findings(self, state: Case, law: Law) -> None:
         if not self.findings:
@@ -115,9 +123,16 @@ class DecideCase(CaseCommand):
         told = served(state).at_most
         for one in asked.determined:
             one_of("sanctions", one.finding, self.findings, rule=law.rule(FOUND))
-            if heavier(law, one.kind, told):
-                reason = f"{one.kind}: the person was told of {told} at most"
+        for kind in comes_to(asked, law):
+            if heavier(law, kind, told):
+                reason = f"{kind}: the person was told of {told} at most"
                 raise NotAllowed(reason, rule=law.rule(NO_HEAVIER))
+
+
+def comes_to(asked: Sanctioning, law: Law) -> tuple[str, ...]:
+    """Return each kind that is determined, and the one that all of them come to."""
+    kinds = tuple(one.kind for one in asked.determined)
+    return (*kinds, executed(law.book, kinds).kind.id) if kinds else ()
 
 
 def found_in(state: Case) -> dict[str, CaseFinding]:

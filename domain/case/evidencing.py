@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from domain.case.case import Case, case_stream
+from domain.case.case import Case, Stage, case_stream
 from domain.case.evidence import (
     EvidenceAccessed,
     EvidenceAdded,
@@ -24,6 +24,7 @@ EXCLUDED = "nobody is charged by evidence that was excluded"
 class AddEvidence(CaseCommand):
     """Add a file that is kept already; see `EvidenceAdded` for what is said of it.
 
+    A closed case takes it as well: it is what the case may be taken up again for.
     `alike` are the cases in which the same file or picture may stand too: whether it
     does, their own facts say.
     """
@@ -44,7 +45,8 @@ class AddEvidence(CaseCommand):
     alike: tuple[str, ...] = ()
 
     def decide(self, state: Case, given: Given) -> Decision:
-        law = self.acting(state, given, "inquiry", "investigation", "notice")
+        stages: tuple[Stage, ...] = ("inquiry", "investigation", "notice", "closed")
+        law = self.acting(state, given, *stages)
         said = "say how and where it was obtained"
         demand("text", self.text, what=said, rule=law.rule(CUSTODY))
         if self.found_on > law.today:
@@ -94,7 +96,7 @@ class OneEvidence(CaseCommand):
         """Raise unless there is such evidence, and who asks may take part."""
         law = law_of(given, self.opened(state))
         for who in sorted(asking(given)):
-            refuse_recused(state, who, law)
+            refuse_recused(state, given, who, law)
         evidence_named(state, self.evidence)
 
 

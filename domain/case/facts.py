@@ -234,8 +234,8 @@ class ReputationRestored(Said):
 
 class CaseReferredExternally(Said):
     TOPIC: ClassVar = "case.referred"
-    to: str
-    reference: str
+    to: Text
+    reference: Text
     text: Text
 
 
@@ -246,9 +246,13 @@ class CaseClosed(Fact):
 
 
 class CaseReopened(Said):
-    """It is decided anew, from the notice on; `appeal` is what remitted it."""
+    """It is decided anew, from the notice on; `appeal` is what remitted it.
+
+    `evidence` are the pieces for which it is, where none did.
+    """
 
     TOPIC: ClassVar = "case.reopened"
     text: Text
     opened_on: date
     appeal: str | None = None
+    evidence: tuple[str, ...] = ()

@@ -5,9 +5,10 @@ from uuid import UUID
 from domain.case.case import Case, case_stream
 from domain.case.facts import Allegation, CaseFinding
 from domain.case.hearing import refuse_unheard
+from domain.case.names import plain
 from domain.case.notice import TOLD, refuse_unanswered, served
 from domain.case.procedure import CaseCommand, Law
-from domain.errors import Invalid
+from domain.errors import Invalid, WrongStage
 from domain.finding import Finding, refuse_machine, refuse_unfounded
 from domain.record import Citation, Decision, Given
 from domain.records.words import demand, one_of
@@ -18,6 +19,7 @@ from domain.verification.law import SECTION, cite_part
 from domain.verification.state import verification_stream
 
 WEIGHED = "the defence is weighed: what of it holds, and what does not"
+ONCE = "what was done is found once, in one class, for each notice and answer"
 LEADERS = "a finding on who led others lists the findings on those others"
 
 
@@ -51,6 +53,7 @@ class MakeFinding(CaseCommand):
         refuse_unanswered(state, law)
         refuse_unheard(state, law)
         allegation = self.noticed(state, law)
+        self.refuse_again(state, law)
         if state.response:
             what = "say what of the defence holds, and what does not"
             demand(
@@ -68,6 +71,13 @@ class MakeFinding(CaseCommand):
         known = {a.conduct: a for a in state.allegations if a.conduct in told}
         one_of("conduct", self.conduct, known, rule=law.rule(TOLD))
         return known[self.conduct]
+
+    def refuse_again(self, state: Case, law: Law) -> None:
+        """Raise if the conduct was found: no class gives way to a heavier one."""
+        for known in state.findings:
+            if plain(known.conduct) == plain(self.conduct):
+                reason = f"{self.conduct} is found already, as {known.finding}"
+                raise WrongStage(reason, rule=law.rule(ONCE))
 
     def classes(self, given: Given, law: Law) -> Rulebook:
         """Return the rulebook whose classes of finding and presumptions count."""

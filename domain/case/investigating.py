@@ -8,13 +8,14 @@ from domain.case.facts import (
     InvestigatorAssigned,
     InvestigatorRelieved,
 )
+from domain.case.names import plain
 from domain.case.procedure import (
     APART,
     CaseCommand,
     Law,
-    deciders,
     refuse_recused,
 )
+from domain.case.sides import deciders
 from domain.conflict import refuse_one
 from domain.errors import Incomplete, Invalid, NotAllowed
 from domain.person import person_named
@@ -35,11 +36,11 @@ class AssignInvestigator(CaseCommand):
         demand("investigator", self.investigator, what="say who", rule=law.rule(APART))
         person = person_named(given, self.opened(state).person)
         refuse_one(given, self.investigator, person)
-        refuse_recused(state, self.investigator, law)
-        if self.investigator in deciders(given, self.case):
+        refuse_recused(state, given, self.investigator, law)
+        if plain(self.investigator) in deciders(given, self.case):
             reason = f"{self.investigator} has decided in {self.case}"
             raise NotAllowed(reason, rule=law.rule(APART))
-        if self.investigator not in state.investigators:
+        if plain(self.investigator) not in team(state):
             yield InvestigatorAssigned(investigator=self.investigator)
 
 
@@ -51,8 +52,8 @@ class RelieveInvestigator(CaseCommand):
     def decide(self, state: Case, given: Given) -> Decision:
         law = self.acting(state, given, "inquiry", "investigation", "notice")
         demand("reason", self.reason, what="say why", rule=law.rule(TOGETHER))
-        if self.investigator in state.investigators:
-            yield InvestigatorRelieved(investigator=self.investigator)
+        if known := team(state).get(plain(self.investigator)):
+            yield InvestigatorRelieved(investigator=known)
 
 
 class RecordInterview(CaseCommand):
@@ -74,11 +75,7 @@ class RecordInterview(CaseCommand):
         law = self.acting(state, given, "inquiry", "investigation", "notice")
         demand("who", self.who, what="say who", rule=law.rule(MINUTES))
         demand("text", self.text, what="say what was said", rule=law.rule(MINUTES))
-        present = tuple(dict.fromkeys(self.interviewers))
-        strangers = sorted(set(present) - set(state.investigators))
-        if strangers:
-            reason = f"{strangers[0]} does not investigate in {self.case}"
-            raise Invalid("interviewers", reason, rule=law.rule(TOGETHER))
+        present = self.present(state, law)
         refuse_few(len(present), law)
         if self.held_on > law.today:
             reason = f"{self.held_on} is still to come"
@@ -90,6 +87,21 @@ class RecordInterview(CaseCommand):
             held_on=self.held_on,
             text=self.text,
         )
+
+    def present(self, state: Case, law: Law) -> tuple[str, ...]:
+        """Return who was there, each once; raise if one does not investigate here."""
+        known = team(state)
+        there = {plain(name): name for name in self.interviewers}
+        strangers = sorted(there[each] for each in there.keys() - known.keys())
+        if strangers:
+            reason = f"{strangers[0]} does not investigate in {self.case}"
+            raise Invalid("interviewers", reason, rule=law.rule(TOGETHER))
+        return tuple(known[each] for each in there)
+
+
+def team(state: Case) -> dict[str, str]:
+    """Return those who investigate, by their plain names: each counts once."""
+    return {plain(name): name for name in state.investigators}
 
 
 def refuse_few(there: int, law: Law) -> None:

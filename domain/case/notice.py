@@ -3,14 +3,22 @@
 from datetime import date
 
 from domain.case.case import Case
-from domain.case.evidence import EvidenceAdded
 from domain.case.facts import (
     NoticeOfAllegationsServed,
     ResponseReceived,
     ResponseWaived,
 )
-from domain.case.investigating import refuse_few
-from domain.case.procedure import ORDER, CaseCommand, Law, last_day
+from domain.case.investigating import refuse_few, team
+from domain.case.names import plain
+from domain.case.news import anything_new
+from domain.case.procedure import (
+    APART,
+    ORDER,
+    CaseCommand,
+    Law,
+    last_day,
+)
+from domain.case.sides import deciders, investigated
 from domain.errors import (
     Incomplete,
     Invalid,
@@ -27,6 +35,7 @@ UNLAWFUL = "evidence that was excluded is held against nobody"
 ANSWER = "whoever is told what is alleged has time to answer"
 DEFENCE = "the person answers, or a clerk or representative for them, and nobody else"
 AHEAD = "a decision comes no sooner than the notice says"
+SERVED_BY = "who tells what is alleged investigates it"
 NO_HEAVIER = "what the person answers never makes it heavier"
 
 
@@ -38,7 +47,8 @@ class ServeNotice(CaseCommand):
         evidence: the pieces and interviews it rests on; none that was excluded.
         text: the notice itself, with how to answer it.
         at_most: the heaviest sanction of the track that it may lead to; a second
-            notice names a heavier one only for new allegations or evidence.
+            notice names a heavier one only for a conduct, a violation or evidence
+            that it tells of for the first time.
         answer_by: the last day for an answer; not before the rulebook's time is over,
             which it is where nothing is said.
     """
@@ -51,11 +61,11 @@ class ServeNotice(CaseCommand):
 
     def decide(self, state: Case, given: Given) -> Decision:
         law = self.acting(state, given, "investigation", "notice")
-        refuse_few(len(state.investigators), law)
+        self.check_team(state, given, law)
         demand("text", self.text, what="tell it", rule=law.rule(TOLD))
         self.check_allegations(state, law)
         self.check_evidence(state, law)
-        self.check_weight(state, given, law)
+        self.check_weight(given, law)
         yield NoticeOfAllegationsServed(
             allegations=self.allegations,
             evidence=self.evidence,
@@ -65,6 +75,14 @@ class ServeNotice(CaseCommand):
             cited=law.cite(),
             at_most=self.at_most,
         )
+
+    def check_team(self, state: Case, given: Given, law: Law) -> None:
+        """Raise unless enough investigate, and who serves it is one of them."""
+        known, who = team(state), given.by.id
+        refuse_few(len(known), law)
+        if plain(who) not in known:
+            reason = f"{who} does not investigate in {self.case}"
+            raise NotAllowed(reason, rule=law.rule(SERVED_BY))
 
     def check_allegations(self, state: Case, law: Law) -> None:
         if not self.allegations:
@@ -82,27 +100,20 @@ class ServeNotice(CaseCommand):
                 )
             one_of("evidence", piece, state.usable(), rule=law.rule(TOLD))
 
-    def check_weight(self, state: Case, given: Given, law: Law) -> None:
+    def check_weight(self, given: Given, law: Law) -> None:
         """Raise where nothing new can make it heavier than the person was told."""
         if self.at_most is None:
             return
         kinds = [kind.id for kind in law.track.kinds]
         one_of("at_most", self.at_most, kinds, rule=law.rule(NO_HEAVIER))
-        before = state.notice
-        if before is None or self.news(state, given):
+        history = given.history(self.stream)
+        facts = [record.fact for record in history]
+        told = [f.at_most for f in facts if isinstance(f, NoticeOfAllegationsServed)]
+        if not told or not heavier(law, self.at_most, told[-1]):
             return
-        if heavier(law, self.at_most, before.at_most):
-            reason = f"the person was told of {before.at_most}, and nothing is new"
+        if not anything_new(history, self.allegations, self.evidence):
+            reason = f"the person was told of {told[-1]}, and nothing is new"
             raise NotAllowed(reason, rule=law.rule(NO_HEAVIER))
-
-    def news(self, state: Case, given: Given) -> bool:
-        """Return whether anything was alleged or found since the last notice."""
-        since = False
-        for record in given.history(self.stream):
-            if isinstance(record.fact, NoticeOfAllegationsServed):
-                since = False
-            since = since or isinstance(record.fact, EvidenceAdded)
-        return since or bool(state.unnoticed)
 
     def last_day(self, law: Law) -> date:
         first = last_day(law.book, law.today, law.process.answer_within)
@@ -130,6 +141,7 @@ class ReceiveResponse(CaseCommand):
     def decide(self, state: Case, given: Given) -> Decision:
         law = self.at_stage(state, given, "notice")
         refuse_other(given, self.opened(state).person, law)
+        refuse_both_sides(given, self.case, law)
         demand("text", self.text, what="say it", rule=law.rule(DEFENCE))
         if self.representative and not law.process.representation:
             raise NotAllowed("the person answers alone", rule=law.rule(DEFENCE))
@@ -160,6 +172,7 @@ class WaiveResponse(CaseCommand):
     def decide(self, state: Case, given: Given) -> Decision:
         law = self.at_stage(state, given, "notice")
         refuse_other(given, self.opened(state).person, law)
+        refuse_both_sides(given, self.case, law)
         if not state.answered:
             yield ResponseWaived(how="said", text=self.text)
 
@@ -192,6 +205,14 @@ def refuse_other(given: Given, person: str, law: Law) -> None:
     if not (own or clerk) or (clerk and by.id == person):
         reason = f"{by.id} may not answer for {person}"
         raise NotAllowed(reason, rule=law.rule(DEFENCE))
+
+
+def refuse_both_sides(given: Given, case: str, law: Law) -> None:
+    """Raise if who answers for the person has investigated, or judged, the case."""
+    who = given.by.id
+    if plain(who) in investigated(given, case) | deciders(given, case):
+        reason = f"{who} has investigated or judged in {case}"
+        raise NotAllowed(reason, rule=law.rule(APART))
 
 
 def heavier(law: Law, kind: str, than: str | None) -> bool:

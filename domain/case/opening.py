@@ -11,6 +11,7 @@ from domain.case.facts import (
     InvestigationOpened,
     PreliminaryInquiryOpened,
 )
+from domain.case.names import plain, plainly
 from domain.case.procedure import CaseCommand, Law, last_day, law_under
 from domain.conflict import refuse_conflict
 from domain.errors import Incomplete, Invalid, OutOfTime, WrongStage
@@ -99,17 +100,11 @@ class OpenInvestigation(CaseCommand):
             gaps = ["allegations: say what is alleged"]
             raise Incomplete("nothing is alleged", rule=law.rule(ALLEGED), gaps=gaps)
         conducts = tuple(one.conduct for one in self.allegations)
-        if len(set(conducts)) < len(conducts):
+        if len(plainly(conducts)) < len(conducts):
             reason = "two of them name the same conduct"
             raise Invalid("allegations", reason, rule=law.rule(ALLEGED))
         facts = [alleged(one, law) for one in self.allegations]
-        within = law.process.decide_within
-        yield InvestigationOpened(
-            allegations=conducts,
-            opened_on=law.today,
-            cited=law.cite(),
-            decide_by=last_day(law.book, law.today, within) if within else None,
-        )
+        yield begun(conducts, law)
         yield from facts
 
 
@@ -120,7 +115,12 @@ class AddAllegation(CaseCommand):
 
     def decide(self, state: Case, given: Given) -> Decision:
         law = self.acting(state, given, "investigation", "notice")
-        if state.allegation(self.allegation.conduct) != self.allegation:
+        conduct = self.allegation.conduct
+        for known in state.allegations:
+            if known.conduct != conduct and plain(known.conduct) == plain(conduct):
+                reason = f"it stands there as {known.conduct}: write it so"
+                raise Invalid("conduct", reason, rule=law.rule(ALLEGED))
+        if state.allegation(conduct) != self.allegation:
             yield alleged(self.allegation, law)
 
 
@@ -146,6 +146,17 @@ class ExtendTimeToDecide(CaseCommand):
         yield DecisionTimeExtended(
             decide_by=self.decide_by, text=self.text, cited=law.cite()
         )
+
+
+def begun(conducts: tuple[str, ...], law: Law) -> InvestigationOpened:
+    """Return that a case is investigated from today on, and by when it is decided."""
+    within = law.process.decide_within
+    return InvestigationOpened(
+        allegations=conducts,
+        opened_on=law.today,
+        cited=law.cite(),
+        decide_by=last_day(law.book, law.today, within) if within else None,
+    )
 
 
 def alleged(allegation: Allegation, law: Law) -> AllegationAdded:

@@ -6,20 +6,13 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.case.case import Case, Stage, case_stream
-from domain.case.evidence import EvidenceAdded
-from domain.case.facts import (
-    CaseFinding,
-    DecisionMade,
-    InterimMeasureLifted,
-    InterviewRecorded,
-    InvestigatorAssigned,
-    NoticeOfAllegationsServed,
-    PreliminaryInquiryOpened,
-)
+from domain.case.facts import InterimMeasureLifted, PreliminaryInquiryOpened
+from domain.case.names import plain, plainly
+from domain.case.sides import defended, in_question, investigated
 from domain.conflict import asking, refuse_conflict
 from domain.errors import Invalid, NotAllowed, Unknown, WrongStage
 from domain.matter import in_force, local_day
-from domain.record import Citation, Command, Fact, Given
+from domain.record import Citation, Command, Given
 from domain.regime.basis import Bases
 from domain.regime.calendar import roll, shift
 from domain.regime.discipline import DueProcess, Track
@@ -31,10 +24,6 @@ ORDER = "a case goes from inquiry to investigation, notice, answer, finding, dec
 APART = "who investigates does not decide, and who decides does not investigate"
 RECUSAL = "who is recused, or may have to be, takes no part"
 TRACK = "a case is opened under a disciplinary track that has its due process"
-
-# What makes somebody one who investigated; who decided is known by what they decided.
-INVESTIGATING = (InterviewRecorded, NoticeOfAllegationsServed, EvidenceAdded)
-DECIDING = (CaseFinding, DecisionMade)
 
 
 class Law(NamedTuple):
@@ -125,46 +114,33 @@ class CaseCommand(Command[Case]):
         refuse_conflict(given, self.opened(state).person)
         law = self.at_stage(state, given, *stages)
         for who in sorted(asking(given)):
-            refuse_recused(state, who, law)
+            refuse_recused(state, given, who, law)
         return law
 
     def judging(self, state: Case, given: Given, *stages: Stage) -> Law:
-        """Return the law as `acting`; raise as well if who asks has investigated."""
+        """Return the law as `acting`; raise as well if who asks stood on a side.
+
+        Whoever investigated does not judge, nor who has answered for the person.
+        """
         law = self.acting(state, given, *stages)
-        both = asking(given) & investigated(given, self.case)
-        if both:
-            reason = f"{min(both)} has investigated in {self.case}"
-            raise NotAllowed(reason, rule=law.rule(APART))
+        sides = {
+            "has investigated": investigated(given, self.case),
+            "has acted for the person": defended(given, self.opened(state)),
+        }
+        for who in sorted(asking(given)):
+            for said, side in sides.items():
+                if plain(who) in side:
+                    reason = f"{who} {said} in {self.case}"
+                    raise NotAllowed(reason, rule=law.rule(APART))
         return law
 
 
-def refuse_recused(state: Case, who: str, law: Law) -> None:
-    if who in state.recused:
+def refuse_recused(state: Case, given: Given, who: str, law: Law) -> None:
+    if plain(who) in plainly(state.recused):
         raise NotAllowed(f"{who} is recused", rule=law.rule(RECUSAL))
-    if who in {request.who for request in state.recusals}:
+    if plain(who) in in_question(state, given):
         reason = f"it is not decided yet whether {who} takes part"
         raise NotAllowed(reason, rule=law.rule(RECUSAL))
-
-
-def investigated(given: Given, case: str) -> frozenset[str]:
-    """Return everybody who has ever investigated in a case, or was to."""
-    facts = [r.fact for r in given.history(case_stream(case))]
-    team = {f.investigator for f in facts if isinstance(f, InvestigatorAssigned)}
-    return actors(given, case, INVESTIGATING) | team
-
-
-def deciders(given: Given, case: str) -> frozenset[str]:
-    """Return everybody who has found or decided anything in a case."""
-    return actors(given, case, DECIDING)
-
-
-def actors(given: Given, case: str, kinds: tuple[type[Fact], ...]) -> frozenset[str]:
-    found = [
-        record.actor
-        for record in given.history(case_stream(case))
-        if isinstance(record.fact, kinds)
-    ]
-    return frozenset(who for a in found for who in (a.id, a.on_behalf_of) if who)
 
 
 def lifted(state: Case, why: str) -> Iterator[InterimMeasureLifted]:

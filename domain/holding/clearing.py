@@ -11,13 +11,12 @@ from domain.hold import (
     HoldOverrideProposed,
     Holds,
 )
-from domain.holding.placing import OfHold, OfPerson, law_of, rule_text
+from domain.holding.placing import OfHold, OfPerson, law_of, refuse_words, rule_text
 from domain.person import person_named
 from domain.record import Decision, Given
 from domain.records.words import demand
 
 SECOND = "one person proposes that a held action goes ahead, and another agrees"
-ONE_ACTION = "what is cleared is one action, of one person"
 ONCE = "an override is for one action, once"
 
 
@@ -35,7 +34,7 @@ class ProposeOverride(OfHold):
         found = self.standing(holds)
         refuse_conflict(given, found.placed.person)
         rule = f"{SECOND}; {rule_text(*law_of(given, found.placed))}"
-        demand("target", self.target, what="name the action", rule=rule)
+        refuse_words("target", self.target)
         demand("text", self.text, what="say why it is to go ahead", rule=rule)
         if found.placed.target not in (None, self.target):
             reason = f"{self.hold} holds {found.placed.target} alone"
@@ -97,7 +96,7 @@ class ClearAction(OfPerson):
         person_named(given, self.person)
         if self.person in asking(given):
             raise NotAllowed(f"{self.person} asks for themselves", rule=OWN_MATTER)
-        demand("target", self.target, what="name the action", rule=ONE_ACTION)
+        refuse_words("target", self.target)
         override = None
         for hold in holds.holding(self.type, self.target):
             agreed = holds.override_of(hold.name, self.target)

@@ -27,6 +27,7 @@ from domain.rulebook import Regime, regime_stream, title
 
 EXPLICIT = "a hold has a basis, a reason, a release condition, and a review date (I8)"
 STANDS = "a hold stands until it is lifted"
+CODED = "a document or an action goes by its number or code: that is never sealed"
 
 
 class HoldsCommand(Command[Holds]):
@@ -75,7 +76,8 @@ class PlaceHold(OfPerson):
         text: the reason.
         release: when it will be lifted.
         review_on: when it is looked at again.
-        target: the one document or action that is held; None: all of the type.
+        target: the one document or action that is held, by its number or code; None:
+            all of the type.
         hold: the name that it gets, "PERSON:1"; None: the next that is free. The same
             hold again, as it stands, records nothing.
     """
@@ -101,6 +103,8 @@ class PlaceHold(OfPerson):
         one_of("basis", self.basis, law.bases, rule=rule)
         demand("text", self.text, what="give the reason", rule=rule)
         demand("release", self.release, what="say when it will be lifted", rule=rule)
+        if self.target is not None:
+            refuse_words("target", self.target)
         today = local_day(book, given.at)
         refuse_review_day(book, law, today, self.review_on)
         name = self.hold or f"{self.person}:{len(holds.holds) + 1}"
@@ -179,6 +183,12 @@ class LiftHold(OfHold):
         rule = rule_text(book, law)
         demand("text", self.text, what="say why it is lifted", rule=rule)
         yield HoldLifted(hold=self.hold, on=local_day(book, given.at), text=self.text)
+
+
+def refuse_words(field: str, said: str) -> None:
+    """Raise `Invalid` unless a code was said: words may name somebody."""
+    if not said or any(c.isspace() or not c.isprintable() for c in said):
+        raise Invalid(field, "give its number or code, in one word", rule=CODED)
 
 
 def hold_type(book: Rulebook, type_: HoldKind) -> HoldType:

@@ -1,7 +1,7 @@
 """A law on eligibility, applied: what bars, holds, is missing, or is only shown."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -10,6 +10,7 @@ from domain.promotion.facts import Question, Reason
 from domain.promotion.held import OVERRIDDEN
 from domain.promotion.needs import MOVES, needs
 from domain.promotion.sanctioned import UNDONE
+from domain.promotion.served import Serves
 from domain.promotion.stretch import Stretch
 from domain.promotion.verified import CONCLUDED, OPEN, UNPROVEN
 from domain.record import Citation
@@ -56,22 +57,20 @@ class Applied:
             self.verification.append((asked, cited))
 
     def reasons(
-        self, person: str, categories: Collection[str], stretches: Sequence[Stretch]
+        self, person: str, posts: Sequence[Serves], stretches: Sequence[Stretch]
     ) -> Iterator[Reason]:
         """Yield every reason that there is on the day, about one person."""
         undone = {s.key for s in stretches if s.code == UNDONE}
         live = [s for s in stretches if s.on(self.day)]
         for stretch in live:
             if stretch.source in self.looked and stretch.key not in undone:
-                yield from self.asked_of(stretch, categories)
+                yield from self.asked_of(stretch, posts)
             if stretch.source == "flag" or stretch.code == UNPROVEN:
                 yield from [self.reason(stretch, "shown")] if self.law.flags else ()
         for asked, cited in self.verification:
             yield from self.verified(asked, cited, person, live)
 
-    def asked_of(
-        self, stretch: Stretch, categories: Collection[str]
-    ) -> Iterator[Reason]:
+    def asked_of(self, stretch: Stretch, posts: Sequence[Serves]) -> Iterator[Reason]:
         requires = self.looked[stretch.source]
         if not any(self.counts(asked, stretch) for asked in requires):
             return
@@ -82,7 +81,7 @@ class Applied:
                 yield from self.barred(stretch)
             case "overdue":
                 yield self.reason(stretch, "holds")
-            case _ if self.blocks(stretch, categories):
+            case _ if self.blocks(stretch, posts):
                 yield self.reason(stretch, effect_of(stretch))
 
     def counts(self, asked: Requirement, stretch: Stretch) -> bool:
@@ -102,19 +101,29 @@ class Applied:
         cited = stretch.cited
         return self.books(cited.rulebook, cited.version) if cited else None
 
-    def blocks(self, stretch: Stretch, categories: Collection[str]) -> bool:
+    def blocks(self, stretch: Stretch, posts: Sequence[Serves]) -> bool:
         if self.needs.isdisjoint(stretch.blocks):
             return False
         ladders = stretch.ladders
         if stretch.source == "measure" and not ladders:
-            ladders = self.ladders(stretch, categories)
+            ladders = self.ladders(stretch, posts)
         return not (self.move and ladders) or self.question.ladder in ladders
 
-    def ladders(self, stretch: Stretch, categories: Collection[str]) -> tuple[str, ...]:
-        """Return on which ladders people of the person's category can be blocked."""
+    def ladders(self, stretch: Stretch, posts: Sequence[Serves]) -> tuple[str, ...]:
+        """Return on which ladders the person can rise by any post; none: on all.
+
+        As a sanction's terms have it: see `domain.sanction.matrix.ladders`.
+        """
         book = self.cited(stretch)
-        known = book.track.personnel if book and book.track else ()
-        return next((p.ladders for p in known if p.id in categories), ())
+        known = {p.id: p for p in (book.track.personnel if book and book.track else ())}
+        found = [
+            known.get(post.category or "") or known.get(post.employer_type)
+            for post in posts
+        ]
+        each = [personnel.ladders for personnel in found if personnel]
+        if len(each) < len(found) or not all(each):
+            return ()
+        return tuple(dict.fromkeys(name for ladders in each for name in ladders))
 
     def pending(self, stretch: Stretch) -> Iterator[Reason]:
         """Yield what an open case holds up, from the stage on that its law names."""

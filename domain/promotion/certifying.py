@@ -6,7 +6,7 @@ from uuid import UUID
 from msgspec.structs import replace
 
 from domain.conflict import refuse_conflict
-from domain.errors import NotAllowed, Unknown, WrongStage
+from domain.errors import Invalid, Unknown, WrongStage
 from domain.promotion.board import Candidacy, candidacy_stream
 from domain.promotion.convening import selection
 from domain.promotion.eligibility import ask
@@ -66,6 +66,8 @@ class CertifyEligibility(CandidacyCommand):
     def decide(self, state: Candidacy, given: Given) -> Decision:
         entered = self.open(state)
         refuse_conflict(given, entered.person)
+        if self.position < 0:
+            raise Invalid("position", "no log is so small", rule=CERTIFIED)
         answer, basis = ask(given, entered.question)
         book, _ = selection(given, entered.question.rulebook)
         yield EligibilityCertified(
@@ -130,9 +132,3 @@ def refuse_stale(given: Given, certificate: EligibilityCertified) -> Decision:
         raise WrongStage(f"{reason}: have a new one issued", rule=CERTIFIED)
     if again.changed:
         yield again
-
-
-def refuse_outsider(given: Given, members: tuple[str, ...]) -> None:
-    """Raise unless a member of the board asks."""
-    if given.by.id not in members:
-        raise NotAllowed(f"{given.by.id} is not on this board", rule=CERTIFIED)

@@ -34,6 +34,7 @@ from domain.verification.verification import OpenVerification
 
 MEMBERS = "a board has members, and none of them is its candidate or near to one"
 ONE_BOARD = "what was convened stays as it was; another board has another id"
+AHEAD = "a board is convened for a day that is not over"
 DONE = "a board ends when it is done with every candidate"
 
 
@@ -78,8 +79,7 @@ class ConveneBoard(BoardCommand):
             raise Incomplete(
                 "a board needs members", rule=MEMBERS, gaps=["members: name them"]
             )
-        for member in self.members:
-            person_named(given, member)
+        self.refuse_twice(given)
         fact = BoardConvened(
             board=self.board,
             rulebook=self.rulebook,
@@ -90,9 +90,17 @@ class ConveneBoard(BoardCommand):
             meets_on=self.meets_on,
         )
         if board.convened is None:
+            refuse_past(book, self.meets_on, given)
             yield fact
         elif board.convened != fact:
             raise WrongStage(f"the id {self.board} is taken", rule=ONE_BOARD)
+
+    def refuse_twice(self, given: Given) -> None:
+        """Raise unless each member is a person, and named once."""
+        for member in self.members:
+            person_named(given, member)
+            if self.members.count(member) > 1:
+                raise Invalid("members", f"{member} is named twice", rule=MEMBERS)
 
 
 class ListCandidate(BoardCommand):
@@ -122,6 +130,12 @@ class ConcludeBoard(BoardCommand):
             raise Incomplete("the board is not done", rule=DONE, gaps=gaps)
         book, _ = selection(given, call.rulebook)
         yield BoardDecided(decided_on=local_day(book, given.at))
+
+
+def refuse_past(book: Rulebook, meets_on: date, given: Given) -> None:
+    """Raise if the day is over, by the clock of the rulebook and by that in UTC."""
+    if meets_on < min(local_day(book, given.at), given.at.date()):
+        raise Invalid("meets_on", f"{meets_on} is over", rule=AHEAD)
 
 
 def look(given: Given, board: str, person: str) -> Candidacy:

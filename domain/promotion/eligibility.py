@@ -8,7 +8,7 @@ from domain.matter import in_force
 from domain.promotion.facts import Eligibility, Question
 from domain.promotion.gathering import Gathering
 from domain.promotion.judging import Judge
-from domain.promotion.served import categories
+from domain.promotion.served import personnel
 from domain.record import Given
 from domain.regime.types import Rulebook
 from domain.rulebook import Regime
@@ -36,7 +36,7 @@ def ask(given: Given, question: Question) -> tuple[Eligibility, Mapping[str, int
     book = law_on(gathered.regime(question.rulebook), question.rulebook, question.as_of)
     answer = Judge(question, book, gathered.book).judge(
         question.person,
-        categories(gathered.person, question.as_of),
+        personnel(gathered.person, question.as_of),
         tuple(gathered.stretches(book.id, question.as_of)),
     )
     return answer, gathered.basis

@@ -42,7 +42,10 @@ class Span(Value):
 
 
 class Investigated(Value):
-    """A case as far as it is in the way; decided, it is not: what it led to may be."""
+    """A case as far as it is in the way; decided, it is not: what it led to may be.
+
+    Of its findings only those bar that its decision rests on: nothing comes of others.
+    """
 
     case: str = ""
     reached: tuple[Reached, ...] = ()
@@ -50,6 +53,7 @@ class Investigated(Value):
     review_on: date | None = None
     interim: tuple[Stretch, ...] = ()
     findings: tuple[Stretch, ...] = ()
+    rests_on: tuple[str, ...] = ()
 
     def note(self, record: Recorded[Any]) -> Self:  # noqa: PLR0911, C901  one line a fact
         fact = record.fact
@@ -64,7 +68,7 @@ class Investigated(Value):
             case DecisionTimeExtended():
                 return replace(self, review_on=fact.decide_by)
             case NoticeOfAllegationsServed():
-                return self.at("notice", record, fact.served_on)
+                return self.at("notice", record, fact.served_on).undecided()
             case InterimMeasureImposed():
                 return replace(self, interim=(*self.interim, self.measure(record)))
             case InterimMeasureLifted():
@@ -73,14 +77,15 @@ class Investigated(Value):
                 news = found(record)
                 return replace(self, findings=(*self.findings, news)) if news else self
             case NoCaseFound():
-                return self.ended(record, day_of(record))
+                return self.ended(record, day_of(record)).undecided()
             case DecisionMade():
-                return self.ended(record, fact.decided_on)
+                decided = self.ended(record, fact.decided_on)
+                return replace(decided, rests_on=fact.findings)
             case CaseClosed():
                 closed = self.ended(record, fact.closed_on)
                 return closed.lifted(record, fact.closed_on)
             case CaseReopened():
-                return self.opened(record, fact.opened_on)
+                return self.opened(record, fact.opened_on).undecided()
         return self
 
     def opened(self, record: Recorded[Any], day: date) -> Self:
@@ -96,6 +101,10 @@ class Investigated(Value):
         events = (*last.events, record.event_id)
         over = replace(last, until_on=day, events=events)
         return replace(self, spans=(*self.spans[:-1], over))
+
+    def undecided(self) -> Self:
+        """Return it without what was found, of which nothing can come any more."""
+        return replace(self, findings=(), rests_on=())
 
     def at(self, stage: str, record: Recorded[Any], day: date) -> Self:
         """Return it with a stage reached; what was reached once stays so."""
@@ -137,7 +146,8 @@ class Investigated(Value):
 
     def stretches(self) -> tuple[Stretch, ...]:
         interim = (replace(each, told=self.told) for each in self.interim)
-        return lasting(self.pending(), interim, self.findings)
+        stand = (each for each in self.findings if each.key in self.rests_on)
+        return lasting(self.pending(), interim, stand)
 
     @property
     def told(self) -> bool:

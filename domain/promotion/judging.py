@@ -1,12 +1,13 @@
 """Whether somebody is eligible: the law applied to what is in the way, and no score."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec.structs import replace
 
 from domain.promotion.applied import Applied, Books, Effect
 from domain.promotion.facts import Eligibility, Question, Reason, Result
+from domain.promotion.served import Serves
 from domain.promotion.stretch import Stretch
 from domain.regime.types import Rulebook
 
@@ -41,21 +42,21 @@ class Judge:
     def judge(
         self,
         person: str,
-        categories: Collection[str] | None,
+        posts: Sequence[Serves] | None,
         stretches: Sequence[Stretch],
     ) -> Eligibility:
         """Return whether a person is eligible on the day, with every reason.
 
         Args:
             person: the personnel number.
-            categories: what personnel the person belongs to on that day, by category
-                and employer type; None: no post of theirs is known.
+            posts: as what personnel the person serves on that day, post by post;
+                None: no post of theirs is known.
             stretches: all that is recorded of the person; of other days too.
         """
-        found = self.applied.reasons(person, categories or (), stretches)
+        found = self.applied.reasons(person, posts or (), stretches)
         reasons = tuple(sorted(found, key=order))
         missing = [r.code for r in reasons if r.effect == "missing"]
-        if categories is None:
+        if posts is None:
             missing.append("post")
         return Eligibility(
             question=replace(self.question, person=person),

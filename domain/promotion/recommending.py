@@ -1,59 +1,46 @@
 """What a board recommends: openly, or under seal while a case is pending."""
 
-from datetime import date
-
-from domain.case.case import Case, case_stream
-from domain.conflict import refuse_conflict
-from domain.errors import NotAllowed, WrongStage
+from domain.errors import NotAllowed
 from domain.matter import local_day
-from domain.promotion.board import Candidacy, convened
-from domain.promotion.certifying import (
-    CandidacyCommand,
-    refuse_outsider,
-    refuse_stale,
-)
-from domain.promotion.convening import selection
+from domain.promotion.applied import citation
+from domain.promotion.board import Candidacy
+from domain.promotion.certifying import refuse_stale
 from domain.promotion.facts import (
     CandidateDecided,
+    Eligibility,
     EligibilityCertified,
     Reason,
     RecommendationSealed,
-    RecommendationUnsealed,
 )
+from domain.promotion.sitting import BoardsCommand, asked_today
 from domain.record import Citation, Decision, Given
 from domain.records.words import demand, one_of
+from domain.regime.types import Rulebook
 from domain.rulebook import title
 
 ELIGIBLE_ONLY = "a board recommends nobody who is not eligible"
 SEALED_COVER = (
     "a recommendation is sealed where nothing but a pending case is in the way"
 )
-OPENED_AFTER = "a sealed recommendation is opened when the case is over"
 PENDING = ("case", "interim")
 RECOMMENDED = ("recommended", "not_recommended")
-# How a case ends that clears whom it was about.
-CLEARED = ("withdrawn", "no_sanction")
 
 
-class DecideCandidate(CandidacyCommand):
-    """Recommend a candidate or not; by a member, on a certificate that still holds."""
+class DecideCandidate(BoardsCommand):
+    """Recommend a candidate or not; by a member, on a certificate that still holds.
+
+    Who is recommended is eligible on the day of the board, and today.
+    """
 
     recommended: bool
     text: str
 
     def decide(self, state: Candidacy, given: Given) -> Decision:
-        entered = self.open(state)
-        _, call = convened(given, entered.board)
-        refuse_outsider(given, call.members)
-        refuse_conflict(given, entered.person)
-        certificate = self.certificate(state)
+        book, certificate = self.sitting(state, given)
         demand("text", self.text, what="say why", rule=ELIGIBLE_ONLY)
         yield from refuse_stale(given, certificate)
-        result = certificate.answer.result
-        if self.recommended and result != "ELIGIBLE":
-            why = f"{certificate.certificate} says {result}"
-            raise NotAllowed(why, rule=ELIGIBLE_ONLY)
-        book, _ = selection(given, call.rulebook)
+        if self.recommended:
+            refuse_ineligible(given, certificate)
         yield CandidateDecided(
             recommended=self.recommended,
             decided_on=local_day(book, given.at),
@@ -62,7 +49,7 @@ class DecideCandidate(CandidacyCommand):
         )
 
 
-class SealRecommendation(CandidacyCommand):
+class SealRecommendation(BoardsCommand):
     """Assess a candidate as if no case were pending, and seal what comes of it.
 
     Only where the rulebook knows sealed cover, and nothing else is in the way.
@@ -71,70 +58,48 @@ class SealRecommendation(CandidacyCommand):
     recommended: str
 
     def decide(self, state: Candidacy, given: Given) -> Decision:
-        entered = self.open(state)
-        _, call = convened(given, entered.board)
-        refuse_outsider(given, call.members)
-        refuse_conflict(given, entered.person)
-        certificate = self.certificate(state)
+        book, certificate = self.sitting(state, given)
         one_of("recommended", self.recommended, RECOMMENDED, rule=SEALED_COVER)
+        cited = sealed_cover(book)
         yield from refuse_stale(given, certificate)
-        book, law = selection(given, call.rulebook)
-        if not law.sealed_cover:
-            raise NotAllowed(f"{title(book)} knows no sealed cover", rule=SEALED_COVER)
-        basis = tuple(entry.cite for entry in law.legal_basis)
+        now = asked_today(given, certificate.answer.question)
         yield RecommendationSealed(
             recommended=self.recommended,
             sealed_on=local_day(book, given.at),
             certificate=certificate.certificate,
-            because_of=pending(certificate),
-            cited=Citation(
-                rulebook=book.id,
-                version=book.version,
-                rule="eligibility",
-                legal_basis=basis,
-            ),
+            because_of=pending(certificate, *now),
+            cited=cited,
         )
 
 
-class UnsealRecommendation(CandidacyCommand):
-    """Open what was sealed, now that the cases are over.
+def refuse_ineligible(given: Given, certificate: EligibilityCertified) -> None:
+    """Raise unless the certificate says ELIGIBLE, and so does the log as of today."""
+    answer = certificate.answer
+    if answer.result != "ELIGIBLE":
+        why = f"{certificate.certificate} says {answer.result}"
+        raise NotAllowed(why, rule=ELIGIBLE_ONLY)
+    for now in asked_today(given, answer.question):
+        if now.result != "ELIGIBLE":
+            why = f"on {now.question.as_of} it is {now.result}"
+            raise NotAllowed(why, rule=ELIGIBLE_ONLY)
 
-    It takes effect for whoever was cleared; from the day on which those did rise who
-    stood behind them (`from_on`), else from that of the board.
+
+def sealed_cover(book: Rulebook) -> Citation:
+    """Return where the rulebook has sealed cover; raise if it does not know it."""
+    law = book.eligibility
+    if law is None or not law.sealed_cover:
+        raise NotAllowed(f"{title(book)} knows no sealed cover", rule=SEALED_COVER)
+    return citation(book, "eligibility", law.legal_basis)
+
+
+def pending(certificate: EligibilityCertified, *now: Eligibility) -> tuple[str, ...]:
+    """Return the cases that are all that is in the way; raise if something else is.
+
+    In the way on the day of the board, as certified, or *now*.
     """
-
-    from_on: date | None = None
-
-    def decide(self, state: Candidacy, given: Given) -> Decision:
-        entered, sealed = self.entered(state), state.sealed
-        if sealed is None or state.unsealed:
-            raise WrongStage(
-                f"nothing of {self.candidacy} is sealed", rule=OPENED_AFTER
-            )
-        refuse_conflict(given, entered.person)
-        cases = [given.look(Case(), case_stream(name)) for name in sealed.because_of]
-        going = [
-            name
-            for name, case in zip(sealed.because_of, cases, strict=True)
-            if case.closed is None
-        ]
-        if going:
-            raise WrongStage(f"still open: {', '.join(going)}", rule=OPENED_AFTER)
-        cleared = all(case.closed and case.closed.closing in CLEARED for case in cases)
-        _, call = convened(given, entered.board)
-        book, _ = selection(given, call.rulebook)
-        rises = cleared and sealed.recommended == RECOMMENDED[0]
-        yield RecommendationUnsealed(
-            unsealed_on=local_day(book, given.at),
-            takes_effect=rises,
-            from_on=(self.from_on or call.meets_on) if rises else None,
-            because_of=sealed.because_of,
-        )
-
-
-def pending(certificate: EligibilityCertified) -> tuple[str, ...]:
-    """Return the cases that are all that is in the way; raise if something else is."""
-    in_the_way = [r for r in certificate.answer.reasons if r.effect != "shown"]
+    answers = (certificate.answer, *now)
+    reasons = [reason for answer in answers for reason in answer.reasons]
+    in_the_way = [reason for reason in reasons if reason.effect != "shown"]
     others = [reason for reason in in_the_way if reason.source not in PENDING]
     if others or not in_the_way:
         why = ", ".join(reason.code for reason in others) or "nothing is in the way"

@@ -10,16 +10,22 @@ from domain.person import CoveredPerson
 from domain.record import Recorded, Value
 
 
+class Serves(Value):
+    """As what personnel somebody serves in a post: its category, and its employer's."""
+
+    category: str | None = None
+    employer_type: str = ""
+
+
 class Stint(Value):
     """What personnel somebody is from one day up to, not including, another.
 
-    `categories` are those of their posts, with the types of their employers; None: no
-    post of theirs has begun.
+    `posts` are what their posts make them; None: no post of theirs has begun.
     """
 
     from_on: date
     until_on: date | None = None
-    categories: tuple[str, ...] | None = None
+    posts: tuple[Serves, ...] | None = None
 
 
 class Served(Value):
@@ -36,8 +42,8 @@ class Served(Value):
         return tuple(joined(self.person)) if self.person.number else ()
 
 
-def categories(person: CoveredPerson, day: date) -> tuple[str, ...] | None:
-    """Return the categories and employer types of the posts held on a day.
+def personnel(person: CoveredPerson, day: date) -> tuple[Serves, ...] | None:
+    """Return what the posts that somebody holds on a day make them, each kind once.
 
     Of who holds none, those of the last; None where there was none yet.
     """
@@ -46,8 +52,11 @@ def categories(person: CoveredPerson, day: date) -> tuple[str, ...] | None:
         return None
     last = max(begun, key=lambda post: post.from_on)
     held = [post for post in begun if post.holds(day)] or [last]
-    named = {name for post in held for name in (post.category, post.employer_type)}
-    return tuple(sorted(filter(None, named)))
+    known = {(post.category or "", post.employer_type) for post in held}
+    return tuple(
+        Serves(category=category or None, employer_type=employer)
+        for category, employer in sorted(known)
+    )
 
 
 def joined(person: CoveredPerson) -> Iterator[Stint]:
@@ -55,5 +64,5 @@ def joined(person: CoveredPerson) -> Iterator[Stint]:
     turns = {day for post in person.posts for day in (post.from_on, post.to_on) if day}
     days = [date.min, *sorted(turns - {date.min})]
     for start, end in zip(days, [*days[1:], None], strict=True):
-        named = categories(person, start)
-        yield Stint(from_on=start, until_on=end, categories=named)
+        posts = personnel(person, start)
+        yield Stint(from_on=start, until_on=end, posts=posts)

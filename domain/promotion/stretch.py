@@ -82,8 +82,11 @@ def lasting(*those: Iterable[L]) -> tuple[L, ...]:
 
 
 def day_of(record: Recorded[Any]) -> date:
-    """Return when it took effect: as claimed, else when it was recorded (UTC)."""
-    return record.occurred_on or record.recorded_at.date()
+    """Return the day of the server on which it was recorded (UTC).
+
+    What somebody claims of another day is shown, and decides nothing.
+    """
+    return record.recorded_at.date()
 
 
 def found(record: Recorded[Any]) -> Stretch | None:

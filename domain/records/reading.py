@@ -43,6 +43,8 @@ KINDS = frozenset(
         "worklist",
     }
 )
+# Things that somebody is told of in due time, and not by who reads of them.
+TOLD_LATER = frozenset({"case", "draw", "evidence", "history", "hold", "verification"})
 # What each role reads for, unless it says otherwise.
 USUAL = {
     "declarant": "own",

@@ -78,7 +78,7 @@ def decided(moment: Moment) -> Iterator[Part]:
     _, first, book, stage = known(moment)
     today = moment.day_in(book)
     days = last_days(book, today, stage.id) if fact.served_on else {}
-    falls = fact.outcome in UNDOING and first.sanction is None
+    falls = fact.outcome in UNDOING
     undone = tuple(falling(moment, book, first)) if falls else ()
     yield from each(
         fact,

@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from domain.errors import Invalid, WrongStage
 from domain.finding import Finding
 from domain.regime.types import Rulebook
+from domain.sanction.conduct import same_conduct
 from domain.sanction.facts import Determined
 from domain.sanction.founding import Findings
 from domain.sanction.law import rule_on, track_of
@@ -17,13 +18,15 @@ def refuse_again(
     book: Rulebook, state: Sanctions, determined: Sequence[Determined]
 ) -> None:
     """Raise where this track has sanctioned the conduct before (I4)."""
-    names = [one.conduct for one in determined]
+    names = [same_conduct(one.conduct) for one in determined]
     rule = f"{rule_on(book)}: {ONCE}"
-    for name in names:
+    for one, name in zip(determined, names, strict=True):
         if names.count(name) > 1:
-            raise Invalid("determined", f"{name} stands there twice", rule=rule)
+            reason = f"{one.conduct} stands there twice"
+            raise Invalid("determined", reason, rule=rule)
         if name in state.conducts():
-            raise WrongStage(f"{name} was sanctioned on this track before", rule=rule)
+            reason = f"{one.conduct} was sanctioned on this track before"
+            raise WrongStage(reason, rule=rule)
 
 
 def refuse_no_period(

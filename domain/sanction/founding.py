@@ -9,6 +9,7 @@ from domain.errors import Incomplete, Invalid, NotAllowed, Unknown, WrongStage
 from domain.finding import most_allowed
 from domain.record import Given
 from domain.records.words import demand
+from domain.sanction.conduct import findings_in, same_conduct
 from domain.sanction.facts import Determined
 from domain.sanction.law import law_cited
 
@@ -56,13 +57,24 @@ def founded(case: Case, determined: tuple[Determined, ...], text: str) -> Findin
     return {one.conduct: known[one.finding] for one in determined}
 
 
-def refuse_measures_only(given: Given, findings: Findings) -> None:
-    """Raise where what was found leads to no sanction at all (I6)."""
+def refuse_measures_only(given: Given, case: str, findings: Findings) -> None:
+    """Raise where what was found leads to no sanction at all (I6).
+
+    What was found on the same conduct before counts as well: no finding that is in no
+    class takes out of its class what was put into one.
+    """
+    ever = findings_in(given, case).values()
     for found in findings.values():
-        book = law_cited(given, found.cited)
-        if most_allowed(book, found.class_) != "sanction":
-            reason = f"{found.finding}: {found.class_} takes a measure, no sanction"
-            raise NotAllowed(reason, rule=MEASURES)
+        classed = [each for each in ever if each.class_ and of_one(each, found)]
+        for each in (found, *(() if found.class_ else classed[-1:])):
+            book = law_cited(given, each.cited)
+            if most_allowed(book, each.class_) != "sanction":
+                reason = f"{each.finding}: {each.class_} takes a measure, no sanction"
+                raise NotAllowed(reason, rule=MEASURES)
+
+
+def of_one(one: CaseFinding, other: CaseFinding) -> bool:
+    return same_conduct(one.conduct) == same_conduct(other.conduct)
 
 
 def first_day(case: Case, findings: Findings) -> date | None:

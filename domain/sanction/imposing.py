@@ -41,6 +41,7 @@ from domain.sanction.matrix import (
 )
 from domain.sanction.merging import executed
 from domain.sanction.sanctions import Sanctions, sanctions_stream
+from domain.sanction.undone import refuse_heavier
 
 
 class Sanctioning(Value):
@@ -120,7 +121,7 @@ class EnterSanction(Command[Sanctions]):
         refuse_other_track(book, self.track)
         case = decided_case(given, self.case, self.person)
         findings = founded(case, self.asked.determined, self.asked.text)
-        refuse_measures_only(given, findings)
+        refuse_measures_only(given, self.case, findings)
         refuse_again(book, state, self.asked.determined)
         person = person_named(given, self.person)
         refuse_after_service(book, person, today)
@@ -137,6 +138,7 @@ class EnterSanction(Command[Sanctions]):
         law = partial(law_cited, given)
         terms = imposed(regime, book, law, what, state.sanctions)
         fact = self.fact(state, what, terms)
+        refuse_heavier(given, book, state, findings, fact)
         yield fact
         yield EnterProceeding(person=self.person, kind="track", key=self.track)
         yield from personnel_change(book, fact.sanction, terms)

@@ -15,6 +15,12 @@ from domain.regime.calendar import shift
 from domain.regime.discipline import Measure
 from domain.regime.types import Rulebook
 from domain.rulebook import Regime, regime_stream
+from domain.sanction.answering import (
+    STANDING,
+    AnswerDecision,
+    AnswerVerification,
+    fallen,
+)
 from domain.sanction.facts import MeasureTaken
 from domain.sanction.law import (
     cite_part,
@@ -28,6 +34,7 @@ from domain.sanction.sanctions import Sanctions, sanctions_stream
 from domain.verification.state import verification_stream
 
 FOUNDED = "a measure answers a finding on the person"
+ONCE = "one finding is answered by one measure that bars something, on each track"
 
 
 class Measuring(Value):
@@ -96,6 +103,8 @@ class EnterMeasure(Command[Sanctions]):
         rule = rule_on(book, measure.legal_basis)
         demand("text", self.asked.text, what="say why", rule=rule)
         self.refuse_unfounded(given)
+        yield self.answer()
+        self.refuse_more(given, state, measure, rule)
         period, name = measure.period, self.named(state)
         yield EnterProceeding(person=self.person, kind="track", key=self.track)
         yield MeasureTaken(
@@ -126,9 +135,12 @@ class EnterMeasure(Command[Sanctions]):
             gaps = ["findings: what was found"]
             raise Incomplete("nothing was found", rule=FOUNDED, gaps=gaps)
         known = {found.finding: found for found in self.found(given)}
+        gone = fallen(given, self.person)
         for name in self.asked.findings:
             if name not in known:
                 raise Invalid("findings", f"there is no {name}", rule=FOUNDED)
+            if name in gone:
+                raise WrongStage(f"{name} was undone on appeal", rule=STANDING)
             found = known[name]
             if most_allowed(law_cited(given, found.cited), found.class_) == "none":
                 reason = f"{name}: {found.class_} leads to nothing"
@@ -145,6 +157,23 @@ class EnterMeasure(Command[Sanctions]):
         for record in given.history(stream):
             if isinstance(record.fact, Finding):
                 yield record.fact
+
+    def answer(self) -> AnswerDecision | AnswerVerification:
+        """Return what has to be lawful in the proceeding that it answers."""
+        if self.case:
+            return AnswerDecision(case=self.case, findings=self.asked.findings)
+        return AnswerVerification(verification=self.verification or "")
+
+    def refuse_more(
+        self, given: Given, state: Sanctions, measure: Measure, rule: str
+    ) -> None:
+        """Raise where another measure bars already because of the same finding."""
+        gone = fallen(given, self.person)
+        for known in state.measures if measure.blocks else ():
+            both = set(known.findings) & set(self.asked.findings)
+            if known.blocks and both and known.measure not in gone:
+                reason = f"{known.measure} answers {min(both)} already"
+                raise WrongStage(reason, rule=f"{rule}: {ONCE}")
 
 
 def measure_named(book: Rulebook, kind: str) -> Measure:

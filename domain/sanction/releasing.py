@@ -29,7 +29,7 @@ class ReleaseSanction(SanctionCommand):
         book = self.law(given, sanction)
         if self.by_hand:
             refuse_conflict(given, sanction.imposed.person)
-        if not self.due(given, sanction, book):
+        if not self.due(given, state, book):
             return
         today = self.day(given, sanction)
         pending = pending_case(given, sanction, book)
@@ -50,16 +50,37 @@ class ReleaseSanction(SanctionCommand):
                 cited=cite_part(book, "release", release.legal_basis),
             )
 
-    def due(self, given: Given, sanction: Sanction, book: Rulebook) -> bool:
+    def due(self, given: Given, state: Sanctions, book: Rulebook) -> bool:
         """Return whether it is over; by hand, raise `WrongStage` where it is not."""
+        sanction = self.known(state)
         if sanction.status in ("released", "quashed"):
             return False
-        until, today = sanction.terms.until_on, self.day(given, sanction)
-        over = until is not None and until <= today
-        if self.by_hand and not over:
-            end = f"it runs until {until}" if until else "it has no end yet"
-            raise WrongStage(end, rule=release_rule(book))
-        return over and (self.by_hand or track_of(book).release.automatic)
+        early = not_over(state, sanction, self.day(given, sanction))
+        if self.by_hand and early:
+            raise WrongStage(early, rule=release_rule(book))
+        return not early and (self.by_hand or track_of(book).release.automatic)
+
+
+def not_over(state: Sanctions, sanction: Sanction, today: date) -> str | None:
+    """Return why a sanction is not over on the day; None: it is."""
+    until = sanction.terms.until_on
+    if until is None:
+        return "it has no end yet"
+    if until > today:
+        return f"it runs until {until}"
+    name = open_ended(state, sanction)
+    return f"it ends after {name}, whose rights are not restored" if name else None
+
+
+def open_ended(state: Sanctions, sanction: Sanction) -> str | None:
+    """Return the probation on whose end its own end counts, while that is not known."""
+    name = sanction.terms.remainder_of
+    while name:
+        terms = state.known(name).terms
+        if terms.term_until and not terms.restored_on:
+            return name
+        name = terms.remainder_of
+    return None
 
 
 def released_on(sanction: Sanction, today: date, *, by_hand: bool) -> date:

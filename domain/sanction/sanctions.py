@@ -7,7 +7,9 @@ from msgspec.structs import replace
 
 from domain.errors import Unknown
 from domain.record import Fact, Value, stream_of
+from domain.sanction.conduct import same_conduct
 from domain.sanction.facts import (
+    Chosen,
     MeasureTaken,
     PersonnelChangeCarriedOut,
     PersonnelChangeOrdered,
@@ -30,10 +32,11 @@ NAMED_BY = 3  # the person, the track, and the number on it
 
 
 class Sanction(Value):
-    """One sanction: as it was imposed, and as it stands."""
+    """One sanction: as it was imposed, and as it stands with what was last chosen."""
 
     imposed: SanctionImposed
     terms: Terms
+    chosen: Chosen = Chosen()
     status: Status = "running"
     withheld: ReleaseWithheld | None = None
     tasks: tuple[ReparationOrdered, ...] = ()  # of reparation, not completed yet
@@ -59,14 +62,15 @@ class Sanctions(Value):
     def evolve(self, fact: Fact) -> Self:  # noqa: PLR0911, PLR0912, C901  one line a fact
         match fact:
             case SanctionImposed():
-                sanction = Sanction(imposed=fact, terms=fact.terms)
-                return self.named(fact, sanctions=(*self.sanctions, sanction))
+                new = Sanction(imposed=fact, terms=fact.terms, chosen=fact.chosen)
+                return self.named(fact, sanctions=(*self.sanctions, new))
             case MeasureTaken():
                 return self.named(fact, measures=(*self.measures, fact))
             case SanctionPeriodRecomputed() | RightsRestored():
                 return self.changed(fact.sanction, terms=fact.terms)
             case SanctionVaried():
-                return self.changed(fact.sanction, terms=fact.terms, change=None)
+                known = {"terms": fact.terms, "chosen": fact.chosen}
+                return self.changed(fact.sanction, **known, change=None)
             case SanctionStayed():
                 return self.changed(fact.sanction, status="stayed")
             case StayEnded():
@@ -111,9 +115,9 @@ class Sanctions(Value):
         return found.tasks if found else ()
 
     def conducts(self) -> frozenset[str]:
-        """Return all conduct that was sanctioned here and stands so (I4)."""
+        """Return all conduct sanctioned here that stands so, as `same_conduct` (I4)."""
         return frozenset(
-            one.conduct
+            same_conduct(one.conduct)
             for known in self.sanctions
             if known.status != "quashed"
             for one in known.imposed.determined

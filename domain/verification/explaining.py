@@ -1,6 +1,6 @@
 """An explanation of what was detected: asked for, given, and weighed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Literal, get_args
 
@@ -28,14 +28,15 @@ Settled = Literal["explained", "amended", "source_wrong"]
 
 
 class RequestExplanation(VerificationCommand):
-    """Put discrepancies to the person, or without any the matter as a whole.
+    """Put discrepancies, or conduct by its name, to the person.
 
-    The rulebook says until when they may answer: that which the verification was opened
-    under, or the one that is named.
+    Nothing is found on what was not put to them. The rulebook says until when they may
+    answer: that which the verification was opened under, or the one that is named.
     """
 
     text: str
     discrepancies: tuple[int, ...] = ()
+    conducts: tuple[str, ...] = ()
     rulebook: str | None = None
 
     def decide(self, state: Verification, given: Given) -> Decision:
@@ -49,6 +50,7 @@ class RequestExplanation(VerificationCommand):
             answer_by=answer_by(book, law, today(book, given)),
             text=self.text,
             cited=cite_part(book, SECTION, law.legal_basis),
+            conducts=self.conducts,
             relative=opened.relative,
         )
 
@@ -143,15 +145,22 @@ def answered(state: Verification, numbers: Iterable[int]) -> bool:
     return all(number in put(state, state.explained) for number in numbers)
 
 
-def heard(state: Verification, numbers: Iterable[int], day: date) -> bool:
+def heard(
+    state: Verification, numbers: Collection[int], conduct: str, day: date
+) -> bool:
     """Return whether each was put to the person, who answered or let the time pass.
 
-    Where none is named, whether anything was.
+    Where no discrepancy is named, whether the conduct itself was put to them so.
     """
-    over = [request for request in state.requests if request.answer_by < day]
-    asked = {number for request in over for number in request.discrepancies}
-    known = asked | put(state, state.explained)
-    return bool(over or state.explained) and all(n in known for n in numbers)
+    known = [
+        request
+        for nth, request in enumerate(state.requests)
+        if nth < state.explained or request.answer_by < day
+    ]
+    if not numbers:
+        return any(conduct in request.conducts for request in known)
+    asked = {number for request in known for number in request.discrepancies}
+    return asked.issuperset(numbers)
 
 
 def put(state: Verification, requests: int) -> set[int]:

@@ -138,11 +138,14 @@ class DiscrepancyDetected(Verifying):
 
 
 class ExplanationRequested(Verifying):
+    """`conducts` are the names of what it asks about beside discrepancies."""
+
     TOPIC: ClassVar = "verification.explanation-requested"
     discrepancies: tuple[int, ...]
     answer_by: date
     text: Text
     cited: Citation
+    conducts: tuple[str, ...] = ()
 
 
 class ExplanationReceived(Verifying):

@@ -43,7 +43,8 @@ class MakeFinding(VerificationCommand):
     """Find what the person did or left undone, by the law of the day of the conduct.
 
     The attributes are those of `domain.finding.Finding`. The discrepancies that it
-    rests on have been put to the person, and are settled by it. `rulebook` is whose
+    rests on have been put to the person, and are settled by it; one that rests on none
+    is on conduct that was put to them by its name. `rulebook` is whose
     classes and presumptions count, where the verification was opened under none.
     """
 
@@ -69,7 +70,8 @@ class MakeFinding(VerificationCommand):
         refuse_verifier(self, state, given)
         book = self.governing(opened, given)
         unsettled = self.unsettled(state)
-        if not heard(state, self.discrepancies, today(book, given)):
+        now = today(book, given)
+        if not heard(state, self.discrepancies, self.conduct, now):
             raise WrongStage("it was not put to the person", rule=ASKED)
         self.check_reports(given, opened.person)
         finding = self.fact(book, len(state.findings) + 1)

@@ -93,7 +93,7 @@ def of_each(
     reader, at = said["reader"], event.record.recorded_at
     stream = said["disclosure"]
     assigned = ties.reviewers.get(str(stream)) == reader
-    shown_from = book.shown_from(said["role"], at)
+    shown_from = book.shown_from(said["role"], said["what"], at)
     for person in concerned(event):
         own = person == reader
         yield {

@@ -94,7 +94,7 @@ def eligible(
     wanted = list(dict.fromkeys(persons))
     found = Found(connection, wanted, asked.as_of, laws.position)
     rows = tuple(
-        judge(person, found.stints[person].categories, found.of(person, own=own))
+        judge(person, found.stints[person].posts, found.of(person, own=own))
         for person in wanted
         if person in found.stints
     )

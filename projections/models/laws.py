@@ -10,6 +10,7 @@ from msgspec.structs import asdict, replace
 from psycopg import Connection, Cursor
 
 from domain.record import Fact, Value
+from domain.records.reading import TOLD_LATER
 from domain.regime.calendar import shift
 from domain.regime.duration import Duration
 from domain.regime.types import Handling, WorkCalendar
@@ -117,15 +118,20 @@ class Book:
             if law.terms.effective_to is None or day < law.terms.effective_to:
                 yield law.terms
 
-    def shown_from(self, role: str, at: datetime) -> datetime:
-        """Return from when on a read by this role is shown to whom it was about.
+    def shown_from(self, role: str, what: str, at: datetime) -> datetime:
+        """Return from when on a read of this kind, in this role, is shown.
 
-        As late as any rulebook in force wants it: a read is under no rulebook.
+        That is to whom it was about; others who audit see it at once. It is as late as
+        any rulebook in force wants it: a read is under no rulebook. Whoever reads of a
+        case, a hold or a verification would tell of it before the office does: that is
+        delayed in every role.
         """
         delays = [
-            later(at, terms.handling.delayed_by, terms.calendar)
+            later(at, handling.delayed_by, terms.calendar)
             for terms in self.in_force(at.date())
-            if terms.handling.delayed_by and role in terms.handling.delayed_readers
+            for handling in (terms.handling,)
+            if handling.delayed_by
+            and (what in TOLD_LATER or role in handling.delayed_readers)
         ]
         return max(delays, default=at)
 

@@ -39,7 +39,7 @@ class AppealEntry:
     sanction: str | None
     rulebook: str
     stage: str
-    authority: str | None
+    authority: Said | None
     members: list[str]
     lodged_on: date
     due_on: date
@@ -105,13 +105,17 @@ class Appeals:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holds:
-    """Which holds; see `Appeals`. `all`: those too that were lifted."""
+    """Which holds; see `Appeals`. `all`: those too that were lifted.
+
+    `told`: those alone of which the person was told.
+    """
 
     person: str | None = None
     unit: str | None = None
     type: str | None = None
     overdue: bool = False
     all: bool = False
+    told: bool = False
 
 
 PENDING, STANDING = Appeals(), Holds()

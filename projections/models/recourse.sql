@@ -10,7 +10,7 @@ CREATE TABLE recourse.appeal (
     sanction       text,
     rulebook       text NOT NULL,
     stage          text NOT NULL,
-    authority      text, -- of the panel
+    authority      json, -- of the panel; sealed
     members        text[] NOT NULL,
     lodged_on      date NOT NULL,
     due_on         date NOT NULL,

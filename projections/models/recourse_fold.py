@@ -3,6 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+import msgspec
+from psycopg.types.json import Json
+
 from domain.appeal import (
     AppealDecided,
     AppealDecisionServed,
@@ -48,7 +51,9 @@ def lodged(event: Event) -> dict[str, Any]:
 
 
 def constituted(event: Event) -> dict[str, Any]:
-    return {**plain(event), "members": list(event.fact.members)}
+    fact = event.fact
+    authority = Json(fact.authority, dumps=msgspec.json.encode)
+    return {**plain(event), "members": list(fact.members), "authority": authority}
 
 
 def placed(event: Event) -> dict[str, Any]:

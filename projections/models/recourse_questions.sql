@@ -31,6 +31,7 @@ FROM recourse.hold AS h
 JOIN recourse.person AS p ON p.number = h.person
 WHERE (%(all)s OR h.lifted_on IS NULL)
 AND (NOT %(overdue)s OR (h.lifted_on IS NULL AND h.review_on < %(today)s::date))
+AND (NOT %(told)s OR h.notified_on IS NOT NULL)
 AND (%(type)s::text IS NULL OR h.type = %(type)s)
 AND (%(person)s::text IS NULL OR h.person = %(person)s)
 AND (%(unit)s::text IS NULL OR h.person IN (

@@ -53,6 +53,28 @@ def test_what_would_harm_an_investigation_is_shown_later_and_never_left_out(
 
 
 @pytest.mark.parametrize(
+    "what", ["case", "draw", "evidence", "history", "hold", "verification"]
+)
+@pytest.mark.parametrize("role", ["deciding_authority", "certifier", "auditor"])
+def test_s1_21_who_reads_of_a_case_does_not_tell_of_it_whatever_their_role(
+    tell: Tell, reader: Connection, what: str, role: str
+) -> None:
+    history = office()
+    history.law(DELAYED)
+    at = read(history, "P2", "P1", role=role, what=what, key="C-1")
+    read(history, "P3", "P1", role=role)
+    tell(history)
+    later = at.replace(month=12)
+
+    def readers(now: datetime) -> list[str]:
+        return [row.reader for row in seen(reader, "P1", now).rows]
+
+    assert readers(later - timedelta(seconds=1)) == ["P3"]
+    assert readers(later) == ["P3", "P2"]
+    assert [row.reader for row in accesses(reader, JUNE).rows] == ["P3", "P2"]
+
+
+@pytest.mark.parametrize(
     ("law", "delay"),
     [
         (("delayed_by", "36h"), timedelta(hours=36)),

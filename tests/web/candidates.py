@@ -1,6 +1,6 @@
 """Boards in an office that is reached over HTTP, and candidates of them."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from domain.promotion.certifying import CertifyEligibility
 from domain.promotion.convening import ConveneBoard, EnterCandidate
@@ -9,7 +9,7 @@ from tests.web.office import Caller, Office
 from tests.web.proceedings import today
 
 SELECTION = "cn-selection"
-MEETS = datetime.now(UTC).date() + timedelta(days=30)
+MEETS = datetime.now(UTC).date()
 # Whose superior or relative Shen is not, so that Shen can sit on their boards.
 STRANGERS = ("mei", "gao", "li")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 from werkzeug.test import TestResponse
@@ -132,6 +133,14 @@ class Chamber:
         case = self.found()
         self.han.do(f"{case}/decision", decision(case, **more))
         return case
+
+    def evidence(self, case: str) -> str:
+        """Add a letter to a case; return its name."""
+        form = {"kind": "document", "found_on": "2021-03-09", "text": "handed in"}
+        file = (BytesIO(b"It was I."), "letter.txt", "text/plain")
+        answer = self.jia.post(f"{case}/evidence", data=form | {"file": file})
+        assert answer.status_code == 201, answer.get_json()
+        return f"{case.rpartition('/')[2]}:{answer.get_json()['id']}"
 
     def try_(self, caller: Caller, path: str, body: dict[str, Any]) -> TestResponse:
         """Send a command to a case as it is now, whatever comes of it."""

@@ -73,6 +73,23 @@ def test_s1_21_what_the_rulebook_delays_comes_later_and_is_never_left_out(
     ]
 
 
+def test_s1_21_who_is_looked_into_does_not_learn_of_it_from_ones_own_log(
+    office: Office,
+) -> None:
+    for role in ("deciding_authority", "certifier", "auditor"):
+        record(office, role, days_ago(3), "shen", what="case", key="C-1")
+    record(office, "certifier", days_ago(2), "shen", what="hold", key="shen:1")
+    record(office, "certifier", days_ago(300), "shen", what="case", key="C-0")
+    office.projector.catch_up()
+
+    own = shown(office, office.shen, OWN)
+    export = office.shen.read("/v1/people/shen/export")["access_log"]
+    auditor = shown(office, office.caller("auditor"), OWN)
+
+    assert {row["key"] for row in own} == {row["key"] for row in export} == {"C-0"}
+    assert {row["key"] for row in auditor} >= {"C-0", "C-1", "shen:1"}
+
+
 def test_s2_14_the_auditor_sees_all_reads_and_is_read_themselves(
     office: Office,
 ) -> None:

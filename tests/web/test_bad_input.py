@@ -69,6 +69,7 @@ NOT_IN_THE_SCHEMA = [
     (WEDDING | {"occurred_on": "20161220"}, "occurred_on"),
     (WEDDING | {"occurred_on": "2016-13-01"}, "occurred_on"),
     (WEDDING | {"occurred_on": "0000-01-01"}, "occurred_on"),
+    (WEDDING | {"occurred_on": "2999-01-01"}, "occurred_on"),
     (WEDDING | {"actor": "chief"}, "actor"),
     (WEDDING | {"received_on": "2016-12-10"}, "received_on"),
 ]

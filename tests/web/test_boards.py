@@ -1,5 +1,7 @@
 """Boards over HTTP: convened, asked about candidates, told what is certified."""
 
+import json
+from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +14,7 @@ from tests.domain.cast import SHIPPED, law
 from tests.web.candidates import MEETS, candidate, hr, member, selection
 from tests.web.office import Caller, Office
 from tests.web.proceedings import case, han, today
-from web.certificates import printed
+from web.certificates import checks, printed
 
 BOARD = {
     "rulebook": "cn-selection",
@@ -68,6 +70,9 @@ def test_hr_convenes_a_board_and_enters_who_is_up_for_promotion(
         ({"ladder": "cloud"}, "ladder"),
         ({"level": "sideways"}, "level"),
         ({"members": []}, "members"),
+        ({"members": ["chief", "chief"]}, "members"),
+        ({"meets_on": "2016-12-01"}, "meets_on"),
+        ({"occurred_on": "2999-01-01"}, "occurred_on"),
         ({"meets_on": "soon"}, "meets_on"),
         ({"rulebook": "cn-leaving-city"}, "rulebook"),
     ],
@@ -103,6 +108,26 @@ def test_i7_a_member_is_told_what_is_certified_and_nothing_else(ready: Office) -
         assert shen.get(path).status_code in (403, 404), path
 
 
+def test_i7_no_stream_is_named_to_a_member_on_screen_or_on_paper(
+    ready: Office,
+) -> None:
+    case(ready, person="li")
+    han(ready).do(f"{CANDIDACY}/recheck")
+    shen, office = member(ready), certifier(ready)
+
+    told, known = shen.read(CERTIFICATE), office.read(CERTIFICATE)
+    assert told["basis"] is None
+    assert len(known["basis"]) > 1
+    written = json.dumps(known["basis"], sort_keys=True, separators=(",", ":"))
+    digest = sha256(written.encode()).hexdigest()
+    assert told["basis_sha256"] == known["basis_sha256"] == digest
+    assert shen.read(CANDIDACY)["rechecked"]["changed"] is None
+    assert office.read(CANDIDACY)["rechecked"]["changed"]
+    on_paper = dict(checks(known))
+    assert on_paper["Basis, SHA-256"] == digest
+    assert not [s for s in known["basis"] if s in str(on_paper)]
+
+
 def test_i7_who_sits_on_another_board_learns_of_no_candidate(ready: Office) -> None:
     wang = ready.caller("board", "wang", unit="department")
 
@@ -111,21 +136,31 @@ def test_i7_who_sits_on_another_board_learns_of_no_candidate(ready: Office) -> N
     assert wang.read("/v1/boards/B-li")["candidates"] == []
 
 
-def test_i9_reading_a_certificate_is_on_record(ready: Office) -> None:
+@pytest.mark.parametrize(
+    ("path", "what"), [(CERTIFICATE, "certificate"), ("/v1/boards/B-li", "candidacy")]
+)
+def test_i9_reading_who_is_a_candidate_of_what_is_on_record(
+    ready: Office, path: str, what: str
+) -> None:
     before = ready.size()
 
-    member(ready).read(CERTIFICATE)
+    member(ready).read(path)
 
     casework = ready.desk.casework
     (stored,) = casework.recorder.select_notifications(before + 1, 10)
     record: Any = casework.mapper.to_domain_event(stored)
     fact = record.fact
     assert isinstance(fact, PersonalDataRead)
-    assert (fact.persons, fact.what, fact.purpose) == (
-        ("li",),
-        "certificate",
-        "promotion",
-    )
+    assert (fact.persons, fact.what, fact.purpose) == (("li",), what, "promotion")
+
+
+def test_i9_a_board_without_candidates_tells_of_nobody(office: Office) -> None:
+    selection(office)
+    board = convened(office)
+    before = office.size()
+
+    assert hr(office).read(board)["candidates"] == []
+    assert office.size() == before
 
 
 def test_a_certificate_carries_the_leaf_by_which_it_is_proved(ready: Office) -> None:

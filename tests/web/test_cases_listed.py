@@ -127,8 +127,14 @@ def test_a_case_is_heard_referred_restored_and_reopened(chamber: Chamber) -> Non
     unnoticed = chamber.han.read(case)["unnoticed"]
     chamber.han.do(f"{case}/no-case", {"text": "It was another."})
     chamber.han.do(f"{case}/reputation", {"scope": "unit", "text": "It was another."})
-    chamber.han.do(f"{case}/reopening", {"text": "A letter was found."})
+    unfounded = chamber.try_(
+        chamber.han, f"{case}/reopening", {"text": "A letter.", "evidence": ["x:1"]}
+    )
+    letter = chamber.evidence(case)
+    anew = {"text": "A letter was found.", "evidence": [letter]}
+    chamber.han.do(f"{case}/reopening", anew)
 
     shown = chamber.han.read(case)
     assert unnoticed == ["other"]
+    assert (unfounded.status_code, "evidence" in unfounded.text) == (422, True)
     assert (shown["stage"], shown["restored"]) == ("investigation", ["unit"])

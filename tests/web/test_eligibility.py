@@ -151,3 +151,18 @@ def test_what_cannot_be_asked_is_refused_with_its_field(
             assert status != 422 or field in str(told), told
     nobody = certifier.post("/v1/eligibility", {**ASKED, "persons": []})
     assert (nobody.status_code, office.size()) == (422, before)
+
+
+def test_known_at_is_text_in_json_and_anything_else_is_refused_with_its_field(
+    office: Office, certifier: Caller
+) -> None:
+    position = settled(office)
+    body = {**ASKED, "persons": ["shen"]}
+
+    wrong: tuple[object, ...] = (0, 7, True, 1.5, [], {}, "", "7.0")
+    for value in wrong:
+        answer = certifier.post("/v1/eligibility", {**body, "known_at": value})
+        assert answer.status_code == 422, value
+        assert "known_at" in str(answer.get_json()), value
+    asked = certifier.post("/v1/eligibility", {**body, "known_at": str(position)})
+    assert asked.get_json()["position"] == position

@@ -109,6 +109,39 @@ def test_i8_a_hold_is_shown_with_reason_release_and_review_to_the_person(
     assert shown["cited"]["rule"] == "holds.document"
 
 
+def test_s1_21_of_a_hold_that_one_was_not_told_of_one_is_shown_nothing(
+    office: Office,
+) -> None:
+    held(office)
+    told = held(office, target="deed-18")
+    untold = "/v1/action-holds/li:1"
+    override = {"target": "deed-17", "text": "A child is ill abroad."}
+    office.wang.do(f"{untold}/overrides", override)
+    chief(office).do(f"{untold}/overrides/li:1:1/agreement", {"text": "Agreed."})
+    assert hr(office).post(CLEARANCE, ISSUE).status_code == 200
+    office.wang.do(f"{told}/notice", {})
+    office.projector.catch_up()
+    li = office.caller("declarant", "li")
+
+    assert (li.get(untold).status_code, li.get(f"{untold}/history").status_code) == (
+        404,
+        404,
+    )
+    rows = li.read("/v1/action-holds", person="li")["rows"]
+    assert [row["hold"] for row in rows] == ["li:2"]
+    own = [e for e in history_of(li) if e["kind"] == "holds"]
+    assert [e["fact"]["hold"] for e in own] == ["li:2", "li:2"]
+    assert "hold.overridden" in {e["topic"] for e in history_of(office.wang)}
+
+    office.wang.do(f"{untold}/notice", {})
+    assert li.read(untold)["text"] == DEBT["text"]
+    assert "hold.action-cleared" in {e["topic"] for e in history_of(li)}
+
+
+def history_of(caller: Caller) -> Any:
+    return caller.read("/v1/history/person/li")["entries"]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain.regime.calendar import add_months
-from tests.domain.case.proceeding import GOVERNMENT
+from tests.domain.case.proceeding import GOVERNMENT, Proceeding
 from tests.domain.cast import PERSONAL
 from tests.domain.sanction.cast import mistaken
 from tests.web.casing import enact
@@ -72,3 +72,31 @@ def test_a_measure_without_ground_is_refused_and_leaves_no_trace(
 
     assert (refused.status_code, said in str(refused.get_json())) == (status, True)
     assert verified.size() == size
+
+
+def test_one_finding_is_answered_once_by_what_bars_and_by_nobody_who_verified(
+    verified: Office,
+) -> None:
+    verifier = verified.caller("deciding_authority", "vera", "department")
+    refused = verifier.post("/v1/measures", MEASURE)
+    assert refused.status_code == 403
+    assert "vera has verified it" in refused.get_json()["detail"]
+
+    made = han(verified).post("/v1/measures", MEASURE).get_json()
+    again = han(verified).post("/v1/measures", MEASURE)
+    assert again.status_code == 409
+    assert f"{made['id']} answers verification:V-1:1" in again.get_json()["detail"]
+    assert "one measure that bars something" in again.get_json()["rule"]
+
+
+def test_after_a_case_who_investigated_takes_no_measure(office: Office) -> None:
+    enact(office)
+    case = Proceeding(today(office), on=TODAY).upto("finding").decision()
+    over = {"case": case.case, "findings": ["case:C-1:1"]}
+    body = {name: MEASURE[name] for name in MEASURE if name != "verification"} | over
+    jia = office.caller("deciding_authority", "jia", "department")
+
+    refused = jia.post("/v1/measures", body)
+    assert refused.status_code == 403
+    assert "jia has investigated" in refused.get_json()["detail"]
+    assert han(office).post("/v1/measures", body).status_code == 201

@@ -17,7 +17,7 @@ class AppealHearingShown(Answer):
 
 
 class AppealDecisionShown(Answer):
-    """How it was decided; `undone` fell with a decision that imposed no sanction."""
+    """How it was decided; `undone` are the findings and measures that fell with it."""
 
     outcome: str
     decided_on: date
@@ -57,7 +57,7 @@ class AppealRecord(Answer):
     rejected: bool
     stayed: bool
     members: Sequence[str]
-    authority: str
+    authority: Text
     hearings: Sequence[AppealHearingShown]
     decide_by: date
     escalated: date | None

@@ -1,7 +1,9 @@
 """Boards, candidates and certificates, as those may see them who decide on them."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +11,7 @@ from domain.errors import Unknown
 from domain.promotion.board import Candidacy
 from domain.promotion.facts import (
     EligibilityCertified,
+    EligibilityRechecked,
     Question,
     Reason,
     RecommendationSealed,
@@ -56,7 +59,8 @@ class Certificate(Answer):
 
     `digest` is the leaf of this certificate in the ledger: for it
     /v1/receipts/{digest}/proof gives a proof. `basis` says how many events of each
-    stream it rests on.
+    stream it rests on; null to a board, which learns of no stream by it. `basis_sha256`
+    is the SHA-256 of the basis as JSON: sorted by stream, without spaces.
     """
 
     id: str
@@ -72,7 +76,8 @@ class Certificate(Answer):
     issued_at: datetime
     issued_by: str
     rulebooks: Mapping[str, int]
-    basis: Mapping[str, int]
+    basis: Mapping[str, int] | None
+    basis_sha256: str
     digest: str | None
 
 
@@ -96,11 +101,11 @@ class BoardDecision(Answer):
 
 
 class Recheck(Answer):
-    """What was asked again before the decision."""
+    """What was asked again before the decision; no streams are named to a board."""
 
     certificate: str
     same: bool
-    changed: Sequence[str]
+    changed: Sequence[str] | None
 
 
 class CandidacyRecord(Answer):
@@ -127,7 +132,7 @@ def board(matter: Matter, candidates: Sequence[str]) -> BoardRecord:
     return shown
 
 
-def candidacy(matter: Matter) -> CandidacyRecord:
+def candidacy(matter: Matter, *, for_board: bool) -> CandidacyRecord:
     """Show a candidate: what is certified, and what the board made of it."""
     state: Candidacy = matter.state
     again, decided = state.rechecked, state.decided
@@ -136,10 +141,16 @@ def candidacy(matter: Matter) -> CandidacyRecord:
         matter,
         state.entered,
         certificates=[known.certificate for known in state.certificates],
-        rechecked=taken(Recheck, again) if again else None,
+        rechecked=recheck(again, for_board=for_board) if again else None,
         under_seal=sealed(state, state.sealed) if state.sealed else None,
         decision=taken(BoardDecision, decided) if decided else None,
     )
+    return shown
+
+
+def recheck(fact: EligibilityRechecked, *, for_board: bool) -> Recheck:
+    known = None if for_board else fact.changed
+    shown: Recheck = taken(Recheck, fact, changed=known)
     return shown
 
 
@@ -156,7 +167,9 @@ def sealed(state: Candidacy, fact: RecommendationSealed) -> SealedRecommendation
     return shown
 
 
-def certificate(matter: Matter, leaf: bytes | None = None) -> Certificate:
+def certificate(
+    matter: Matter, leaf: bytes | None = None, *, for_board: bool
+) -> Certificate:
     """Show a certificate: the result with every reason, and the rule behind each."""
     record = issued(matter)
     fact: EligibilityCertified = record.fact
@@ -170,9 +183,17 @@ def certificate(matter: Matter, leaf: bytes | None = None) -> Certificate:
         reasons=[reason(known) for known in fact.answer.reasons],
         issued_at=record.recorded_at,
         issued_by=record.actor.id,
+        basis=None if for_board else fact.basis,
+        basis_sha256=digest_of(fact.basis),
         digest=leaf.hex() if leaf else None,
     )
     return shown
+
+
+def digest_of(basis: Mapping[str, int]) -> str:
+    """Return the SHA-256 of a basis as JSON: sorted by stream, without spaces."""
+    written = json.dumps(basis, sort_keys=True, separators=(",", ":"))
+    return sha256(written.encode()).hexdigest()
 
 
 def issued(matter: Matter) -> Any:

@@ -95,7 +95,7 @@ class CaseFindingShown(Answer):
     violation: str | None
     class_: str | None = field(name="class")
     mental: str
-    standard: str
+    standard: Text
     reasons: Text
     on_intent: Text | None
     justification: Text | None
@@ -127,8 +127,8 @@ class ServiceShown(Answer):
 class ReferralShown(Answer):
     """Where it was referred, and what it is called there."""
 
-    to: str
-    reference: str
+    to: Text
+    reference: Text
     text: Text
 
 

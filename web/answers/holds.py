@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from domain.hold import Holds
+from domain.access import DECLARANT
+from domain.errors import Unknown
+from domain.hold import Hold, Holds
 from domain.record import Text
 from web.answers.answer import Answer, Citation, cited, taken
 from web.answers.events import History, history
+from web.auth import asked
 from web.matters import Matter
 
 
@@ -49,7 +52,7 @@ class HoldRecord(Answer):
 def hold(matter: Matter) -> HoldRecord:
     """Show a hold: what, on what ground, until what, and when it is reviewed."""
     state: Holds = matter.state
-    found = state.named(matter.id)
+    found = named(matter)
     today = datetime.now(UTC).date()
     shown: HoldRecord = taken(
         HoldRecord,
@@ -66,9 +69,18 @@ def hold(matter: Matter) -> HoldRecord:
 
 def hold_history(matter: Matter) -> History:
     """Show all that happened to one hold; what else the person has is left out."""
-    matter.state.named(matter.id)
+    named(matter)
     own = [r for r in matter.history if getattr(r.fact, "hold", None) == matter.id]
     return history(replace(matter, history=own))
+
+
+def named(matter: Matter) -> Hold:
+    """Return the hold; raise as if there were none to whom it was not told yet."""
+    found: Hold = matter.state.named(matter.id)
+    concerned = asked().grant.role == DECLARANT or asked().actor.on_behalf_of
+    if concerned and not found.told:
+        raise Unknown("hold", matter.id)
+    return found
 
 
 def overrides(matter: Matter, known: Sequence[object]) -> list[OverrideShown]:

@@ -61,6 +61,7 @@ class ExplanationAsked(Answer):
 
     text: Text
     discrepancies: Sequence[int]
+    conducts: Sequence[str]
     answer_by: date
     cited: Citation
 
@@ -72,7 +73,7 @@ class FindingRecord(Answer):
     conduct: str
     class_: str | None
     mental: str
-    standard: str
+    standard: Text
     violation: str | None
     presumed: str | None
     reasons: Text

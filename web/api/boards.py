@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response
 
 from domain.errors import Unknown
-from domain.promotion import certifying, convening, recommending
+from domain.promotion import certifying, convening, recommending, unsealing
 from domain.promotion.board import Board, board_stream
 from projections.models.personnel_file import in_sight
 from web.answers import boards as shape
@@ -18,7 +18,7 @@ from web.resource import Resource
 from web.schemas import boards as schemas
 from web.schemas.fields import Remarks
 from web.schemas.queries import Reading
-from web.telling import told
+from web.telling import reader, reads, told
 from web.wiring import desk
 
 boards = Resource(
@@ -38,10 +38,15 @@ PDF = "application/pdf"
 LEAF = "SELECT leaf FROM log.probity_events WHERE event_id = %s"
 
 
+def for_board() -> bool:
+    """Return whether a member of a board asks, who sees no more than is certified."""
+    return asked().grant.role == "board"
+
+
 def sits(board: Board) -> bool:
     """Return whether whoever asks may see its candidates: a member sees their own."""
-    grant, convened = asked().grant, board.convened
-    return grant.role != "board" or bool(convened and grant.person in convened.members)
+    convened, member = board.convened, asked().grant.person
+    return not for_board() or bool(convened and member in convened.members)
 
 
 def on_its_board(found: Matter) -> Matter:
@@ -53,16 +58,22 @@ def on_its_board(found: Matter) -> Matter:
 
 
 def board_record(found: Matter) -> shape.BoardRecord:
-    """Show a board: its level, its members, and those candidates one may know of."""
+    """Show a board: its level, its members, and those candidates one may know of.
+
+    That they were shown is on record.
+    """
     candidates = found.state.candidates if sits(found.state) else ()
     with sight({}) as (connection, _):
         seen = in_sight(connection, candidates)
-    return shape.board(found, [number for number in candidates if number in seen])
+    shown = [number for number in candidates if number in seen]
+    reads("candidacy", found.id)
+    reader().record(shown, ())
+    return shape.board(found, shown)
 
 
 def candidacy_record(found: Matter) -> shape.CandidacyRecord:
     """Show a candidate: what is certified, and what the board made of it."""
-    return shape.candidacy(on_its_board(found))
+    return shape.candidacy(on_its_board(found), for_board=for_board())
 
 
 def certificate_record(found: Matter) -> shape.Certificate:
@@ -70,7 +81,8 @@ def certificate_record(found: Matter) -> shape.Certificate:
     event = shape.issued(on_its_board(found)).event_id
     with desk().reading() as connection:
         row = connection.execute(LEAF, (event,)).fetchone()
-    return shape.certificate(found, row[0] if row else None)
+    leaf = row[0] if row else None
+    return shape.certificate(found, leaf, for_board=for_board())
 
 
 boards.shows(BOARD, may="board.read", answer=shape.BoardRecord, by=board_record)
@@ -168,5 +180,5 @@ def seal(body: dict[str, Any], candidacy: str) -> Response:
 )
 def unseal(body: dict[str, Any], candidacy: str) -> Response:
     """Open what was sealed, when the cases are over."""
-    command = recommending.UnsealRecommendation(candidacy=candidacy, **body)
+    command = unsealing.UnsealRecommendation(candidacy=candidacy, **body)
     return carry_out(command, candidacy)

@@ -88,5 +88,6 @@ def close_case(body: dict[str, Any], case: str) -> Response:
 
 @decisions.command(f"{ONE}/reopening", may="case.decide", body=schemas.ReopenCase)
 def reopen_case(body: dict[str, Any], case: str) -> Response:
-    """Take a closed case up again, for new evidence."""
+    """Take a closed case up again, for evidence that was added since."""
+    body["evidence"] = tuple(body["evidence"])
     return carry_out(closing.ReopenCase(case=case, **body), case)

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response
 
+from domain.access import DECLARANT
 from domain.hold import Holds, holds_stream
 from domain.holding import clearing, placing
 from domain.record import Sealed
@@ -13,7 +14,7 @@ from projections.models.recourse import HoldEntry
 from web.answers import holds as shape
 from web.answers.events import History
 from web.api.sight import one_page, sight, today
-from web.auth import concerning
+from web.auth import asked, concerning
 from web.reading import Seal
 from web.replies import carry_out
 from web.resource import Resource
@@ -51,7 +52,8 @@ def list_action_holds(query: dict[str, Any]) -> Page[HoldEntry]:
 
 def listed(query: dict[str, Any], **options: Any) -> Page[HoldEntry]:
     with sight(query) as (connection, _):
-        which = recourse.Holds(**query)
+        own = asked().grant.role == DECLARANT
+        which = recourse.Holds(**query, told=own)
         return recourse.holds(connection, today(), which, **options)
 
 

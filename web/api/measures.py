@@ -73,7 +73,11 @@ def taken(query: dict[str, Any], **options: Any) -> Page[MeasureEntry]:
     "/measures", may="sanction.manage", body=schemas.TakeMeasure, made=True
 )
 def take_measure(body: dict[str, Any]) -> Response:
-    """Take a measure because of what was found in a verification, or in a case."""
+    """Take a measure because of what a verification found, or a decision rests on.
+
+    Whoever verified, investigated or is recused takes none; what bars something is
+    taken once for a finding.
+    """
     person = concerning(body.pop("person"))
     said = {name: body.pop(name) for name in ("rulebook", "kind", "text")}
     asked = Measuring(findings=tuple(body.pop("findings")), **said)

@@ -187,10 +187,9 @@ def check_report(body: dict[str, Any], verification: str) -> Response:
 )
 def request_explanation(body: dict[str, Any], verification: str) -> Response:
     """Put discrepancies to the person, who may explain them until the rule's day."""
-    numbers = tuple(body.pop("discrepancies"))
-    command = explaining.RequestExplanation(
-        verification=verification, discrepancies=numbers, **body
-    )
+    both = ("discrepancies", "conducts")
+    about: dict[str, Any] = {name: tuple(body.pop(name)) for name in both}
+    command = explaining.RequestExplanation(verification=verification, **about, **body)
     return carry_out(command, verification)
 
 

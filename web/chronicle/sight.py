@@ -59,8 +59,8 @@ class Visible:
         right = KINDS[thread.kind].right
         if not decide(self.grant, right, target, at=self.at).allowed:
             return False
-        hidden = self.grant.role == DECLARANT and thread.kind == "case"
-        return not (hidden and not thread.state().told)
+        hidden = self.grant.role == DECLARANT
+        return not (hidden and not getattr(thread.state(), "told", True))
 
     def excluded(self, disclosure: str) -> frozenset[str]:
         return self.sight.excluded(("disclosure", disclosure))
@@ -71,6 +71,8 @@ class Visible:
             return lambda fact: entered(fact, names)
         if thread.kind == "track":
             return lambda fact: not isinstance(fact, ReleaseWithheld) or told_of(fact)
+        if thread.kind == "holds" and self.grant.role == DECLARANT:
+            return thread.state().told_of  # type: ignore[no-any-return]  # it is `Holds`
         return self.of_case(thread) if thread.kind == "case" else everything
 
     def of_case(self, thread: Thread) -> Shows:

@@ -204,7 +204,9 @@ def honest_omission(act: Act, member: Member) -> None:
     )
     act.on(120, VERIFIER, opened, QueryRegister(verification=name, source=LAND))
     put = RequestExplanation(
-        verification=name, text="The register has a storage room that you left out."
+        verification=name,
+        conducts=(f"{name}:1",),
+        text="The register has a storage room that you left out.",
     )
     act.on(121, VERIFIER, put)
     told = ReceiveExplanation(

@@ -66,7 +66,7 @@ class DecideAppeal(Remarks):
 
 
 class ServeAppeal(Remarks):
-    served_on = Day(required=True)
+    served_on = Day(metadata={"description": "Today, and no other day."})
     how = written(required=True)
 
 

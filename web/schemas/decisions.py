@@ -88,7 +88,7 @@ class DecideCase(Remarks):
     closing = fields.String(required=True, validate=validate.OneOf(DECIDED))
     findings = several(coded(), "The findings that it rests on.", least=1)
     statements = statements()
-    sanctions = several(fields.Nested(Sanctioning), "What is imposed.", most=10)
+    sanctions = several(fields.Nested(Sanctioning), "What is imposed; one.", most=10)
     measures = several(fields.Nested(Measuring), "What is taken, and no sanction.")
 
 
@@ -117,3 +117,4 @@ class ReferCase(Remarks):
 
 class ReopenCase(Remarks):
     text = written(LONG, required=True, says="What is new.")
+    evidence = several(coded(), "What was added since it was closed.", least=1)

@@ -1,7 +1,7 @@
 """The kinds of fields that requests have, strict where marshmallow is lenient."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -31,6 +31,12 @@ class Day(fields.Date):
             raise self.make_error("invalid", input=value, obj_type="date")
         day: date = super()._deserialize(value, *rest, **more)
         return day
+
+
+def happened(day: date) -> None:
+    """Raise `ValidationError` of a day that has begun nowhere on earth yet."""
+    if day > datetime.now(UTC).date() + timedelta(days=1):
+        raise ValidationError("It lies in the future.")
 
 
 class Number(fields.Integer):
@@ -81,5 +87,6 @@ class Remarks(Schema):
 
     reason = written(LONG, says="Why. Some commands are refused without it.")
     occurred_on = Day(
-        metadata={"description": "The day it happened, where that is not today."}
+        validate=happened,
+        metadata={"description": "The day it happened, where that is not today."},
     )

@@ -27,7 +27,7 @@ class HoldFavour(Remarks):
     review_on = Day(
         required=True, metadata={"description": "When it is looked at again."}
     )
-    target = written(says="The one document or action; left out, all of the type.")
+    target = coded(says="The code of the one document or action; else all of them.")
 
 
 class NotifyOfHold(Remarks):
@@ -44,7 +44,7 @@ class LiftHold(Remarks):
 
 
 class ProposeOverride(Remarks):
-    target = written(required=True, says="The action that is to go ahead, once.")
+    target = coded(required=True, says="The code of what is to go ahead, once.")
     text = written(LONG, required=True, says="Why.")
 
 
@@ -56,7 +56,7 @@ class ClearAction(Remarks):
     """An action that is about to go ahead, unless something holds it."""
 
     type = type_of_hold(required=True)
-    target = written(required=True, says="Which document or action.")
+    target = coded(required=True, says="Which document or action, by its code.")
 
 
 class HoldsAsked(Listing):

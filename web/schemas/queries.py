@@ -44,13 +44,18 @@ class Positioned(fields.Field[Any]):
     """A position in the log, or a time with its zone."""
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> int | datetime:
+        if not isinstance(value, str):
+            raise self.never()
         if value.isascii() and value.isdigit() and len(value) < len(str(LARGEST)):
             return int(value)
         with suppress(ValueError):
             time = datetime.fromisoformat(value)
             if time.tzinfo is not None:
                 return time
-        raise ValidationError("Not a position, nor a time with its zone.")
+        raise self.never()
+
+    def never(self) -> ValidationError:
+        return ValidationError("Not a position, nor a time with its zone.")
 
 
 class Within(Listing):

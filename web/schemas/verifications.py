@@ -95,6 +95,7 @@ class CheckReport(Remarks):
 class RequestExplanation(Remarks):
     text = written(LONG, required=True, says="What is to be explained.")
     discrepancies = several(Number(), "Which discrepancies; none: all in general.")
+    conducts = several(coded(), "Which conduct, by name, beside discrepancies.")
     rulebook = coded(says="Which says until when, if it was opened under none.")
 
 

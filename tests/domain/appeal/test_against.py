@@ -5,6 +5,7 @@ from typing import Any
 from domain.appeal import AppealLodged
 from domain.appealing.serving import ServeAppealDecision
 from domain.case.investigating import RecordInterview
+from domain.case.opening import AddAllegation
 from domain.errors import Incomplete, NotAllowed, Unknown, WrongStage
 from domain.verification.assigning import AssignVerifier
 from domain.verification.verification import OpenVerification
@@ -48,11 +49,12 @@ def test_each_case_is_appealed_in_by_itself() -> None:
 
 
 def test_of_several_sanctions_one_is_named_and_each_can_be() -> None:
+    """A second one is decided once the case is taken up again for new evidence."""
     matter = Matter()
-    case = other(matter, "x", "y")
-    first, second = case.determined("warning")
-    both = tuple(case.sanctioning("warning", determined=(d,)) for d in (first, second))
-    case.decision("warning", sanctions=both).served()
+    case = other(matter).decision("warning").served().closed().reopened()
+    more = case.allegation(conduct="y")
+    case.investigator(AddAllegation(case="C-2", allegation=more))
+    case.notice().waiver().finding(conduct="y").decision("warning").served()
 
     unnamed = matter.li().when(lodge(**OTHER))
     unnamed.then_refused(Incomplete, match="li:government:2, li:government:3")

@@ -7,6 +7,7 @@ import pytest
 from domain.appeal import AppealRejectedOutOfTime, LatenessExcused, PanelConstituted
 from domain.appealing.panel import ExcuseLateness, RejectOutOfTime
 from domain.appealing.serving import ServeAppealDecision
+from domain.appealing.touched import mark_of
 from domain.case.recusal import DeclareRecusal
 from domain.errors import (
     Incomplete,
@@ -55,7 +56,11 @@ def employed(matter: Matter, who: str, unit: str) -> Matter:
 def test_oversight_names_a_panel_and_the_authority_it_sits_for() -> None:
     named = names(Matter().lodged(), "mu", "ning")
 
-    fact = PanelConstituted(members=("mu", "ning"), authority="provincial commission")
+    fact = PanelConstituted(
+        members=("mu", "ning"),
+        authority="provincial commission",
+        mark=mark_of("C-1", " Provincial Commission"),
+    )
     named.then(fact)
     named.when(panel_of("mu", "ning")).then_nothing()
     named.when(panel_of("mu")).then_kinds(PanelConstituted)

@@ -39,6 +39,27 @@ def test_it_is_served_once_with_the_last_day_of_the_next_stage() -> None:
     served.on(TOMORROW).when(serve(served_on=TOMORROW)).then_refused(WrongStage)
 
 
+def test_it_is_not_said_to_have_been_served_before_the_person_was_told() -> None:
+    """Else the time to go on would be over before it began."""
+    matter = decided().on("2021-05-15")
+    matter.panel().when(serve()).then_refused(Invalid, match="served today, 2021-05-15")
+    later = date(2021, 5, 16)
+    matter.panel().when(serve(served_on=later)).then_refused(Invalid)
+
+    matter.panel().given(serve(served_on=None))
+
+    assert matter.state().appeal_by == {
+        "re_review": date(2021, 6, 15)
+    }  # the 14th is a holiday
+
+
+def test_it_was_carried_out_on_a_day_that_has_come_since_it_was_decided() -> None:
+    bare = Matter(None).lodged("direct").constituted().does(decide("upheld"))
+    for day in (date(2021, 3, 9), TOMORROW):
+        wrong = ImplementDecision(appeal=FIRST, on=day, text="x")
+        bare.panel().when(wrong).then_refused(Invalid, match="2021-03-10 to today")
+
+
 def test_service_is_of_a_decision_on_a_day_that_has_come_and_says_how() -> None:
     wrong: tuple[dict[str, Any], ...] = (
         {"served_on": TOMORROW},

@@ -17,8 +17,9 @@ from datetime import date, timedelta
 from typing import Any, Self
 
 from domain.case.case import Case, Stage, case_stream
-from domain.case.closing import CloseCase
+from domain.case.closing import CloseCase, ReopenCase
 from domain.case.deciding import DecideCase
+from domain.case.evidencing import AddEvidence
 from domain.case.facts import Allegation
 from domain.case.finding import MakeFinding
 from domain.case.investigating import AssignInvestigator
@@ -52,6 +53,20 @@ def under(*changes: tuple[str, str]) -> Scenario:
         assert old in text, f"the law does not say {old}"
         text = text.replace(old, new)
     return law(police(V2), text)
+
+
+def piece(number: int, case: str = "C-1") -> AddEvidence:
+    """Return what adds a document, another one for each number."""
+    return AddEvidence(
+        case=case,
+        kind="document",
+        sha256=str(number) * 64,
+        size=1,
+        media_type="text/plain",
+        mark=str(number),
+        found_on=date(2021, 3, 1),
+        text="In the archive.",
+    )
 
 
 @dataclass
@@ -191,6 +206,13 @@ class Proceeding:
 
     def closed(self) -> Self:
         return self.decider(CloseCase(case=self.case))
+
+    def reopened(self) -> Self:
+        """Add a document to the closed case, and take it up again for that."""
+        number = len(self.state.evidence) + 1
+        new = (f"{self.case}:{number}",)
+        self.investigator(piece(number, self.case))
+        return self.decider(ReopenCase(case=self.case, text="A letter.", evidence=new))
 
     def upto(self, last: str) -> Self:
         """Take the usual steps, up to and with this one of `STAGES`."""

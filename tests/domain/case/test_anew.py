@@ -1,6 +1,6 @@
 """A case that was remitted on appeal is decided anew, and never more heavily (I3)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from domain.errors import NotAllowed, WrongStage
 from domain.sanction.facts import SanctionImposed
 from tests.domain.appeal.appeals import CASE, Matter
 from tests.domain.case.proceeding import Proceeding, office
+from tests.domain.sanction.cast import PARTY, appealed, ready, tracks
 
 PROCEDURE: dict[str, Any] = {"grounds": ("procedure",)}
 
@@ -41,18 +42,57 @@ def test_i3_after_a_remittal_it_is_never_heavier() -> None:
         case.decision("major_demerit")
 
 
-def test_i3_nor_for_longer_where_the_decision_chooses() -> None:
-    case = remitted()
-    longer = case.sanctioning("demerit", period="14M")
+def test_i3_what_was_decided_without_a_sanction_leads_to_none_after_the_appeal() -> (
+    None
+):
+    case = remitted(None)
 
-    with pytest.raises(NotAllowed, match="nothing heavier"):
-        case.decision("demerit", sanctions=(longer,))
-    case.decision("demerit", sanctions=(case.sanctioning("demerit", period="12M"),))
+    with pytest.raises(NotAllowed, match="decided without a sanction"):
+        case.decision("warning")
+    assert case.decision(None).stage == "decided"
+
+
+def test_of_what_was_alleged_since_a_sanction_may_come() -> None:
+    case = remitted(None)
+    more = case.allegation(conduct="another", from_on=date(2020, 6, 1))
+    case.decider(AddAllegation(case=CASE, allegation=more))
+    case.notice().waiver().finding(conduct="another")
+
+    assert case.decision("warning").sanction == "li:government:1"
+
+
+def test_i3_nor_in_another_case_once_that_was_quashed() -> None:
+    matter = Matter(kind=None)
+    matter.lodged().constituted().decides("quashed", **PROCEDURE)
+    other = Proceeding(
+        matter.scenario, on=matter.day, case="C-2", conduct="Conduct-C-1"
+    )
+
+    with pytest.raises(NotAllowed, match="decided without a sanction"):
+        other.upto("finding").decision("warning")
+
+
+def test_another_track_sanctions_what_fell_without_a_sanction_on_this_one() -> None:
+    first = ready(tracks(), conduct="gift").decision(None)
+    appealed(first, "2021-03-12", "quashed")
+    party = ready(
+        first.scenario, "2021-04-10", case="C-2", conduct="gift", rulebook=PARTY
+    )
+
+    assert party.decision("warning").sanction == "li:party:1"
+
+
+def test_what_was_upheld_without_a_sanction_is_no_shield_for_other_conduct() -> None:
+    matter = Matter(kind=None)
+    matter.lodged().constituted().decides("upheld")
+    other = Proceeding(matter.scenario, on=matter.day, case="C-2")
+
+    assert other.upto("finding").decision("warning").sanction == "li:government:1"
 
 
 def test_what_is_alleged_for_the_first_time_was_never_appealed() -> None:
     case = remitted()
-    more = case.allegation(conduct="another")
+    more = case.allegation(conduct="another", from_on=date(2020, 6, 1))
     case.decider(AddAllegation(case=CASE, allegation=more))
     case.notice().waiver().finding(conduct="another")
     found = [one for one in case.determined("major_demerit") if one.conduct != CASE]

@@ -10,10 +10,13 @@ from domain.case.facts import (
     CaseClosed,
     CaseReferredExternally,
     CaseReopened,
+    InvestigationOpened,
     NoCaseFound,
 )
-from domain.errors import Invalid, NotAllowed, WrongStage
-from tests.domain.case.proceeding import Proceeding, office, under
+from domain.case.opening import ExtendTimeToDecide
+from domain.errors import Incomplete, Invalid, NotAllowed, WrongStage
+from tests.domain.case.proceeding import Proceeding, office, piece, under
+from tests.domain.records.cast import stored
 
 DAY = "2021-03-10"
 NOTHING = FindNoCase(case="C-1", text="It was another.")
@@ -27,8 +30,12 @@ def refer(**more: str) -> ReferCase:
     return ReferCase(case="C-1", **(usual | more))
 
 
-def reopen(text: str = "A letter was found.", appeal: str | None = None) -> ReopenCase:
-    return ReopenCase(case="C-1", text=text, appeal=appeal)
+def reopen(
+    text: str = "A letter was found.",
+    appeal: str | None = None,
+    evidence: tuple[str, ...] = (),
+) -> ReopenCase:
+    return ReopenCase(case="C-1", text=text, appeal=appeal, evidence=evidence)
 
 
 @pytest.mark.parametrize("step", ["inquiry", "investigation", "notice", "response"])
@@ -62,6 +69,17 @@ def test_s3_12_a_referral_closes_the_disciplinary_part_with_a_pointer() -> None:
         ),
         CaseClosed(closing="referred", closed_on=TODAY),
     )
+
+
+def test_where_it_is_referred_and_what_it_is_called_there_is_sealed() -> None:
+    case = Proceeding(office(), on=DAY).upto("notice")
+    words = refer(to="Judge Bao", reference="Bao against Zhao")
+    case.scenario.by("han", "deciding_authority").given(words)
+
+    log = stored(case.scenario)
+    assert '"closing":"referred"' in log
+    assert "Judge Bao" not in log
+    assert "Bao against" not in log
 
 
 def test_s3_12_what_is_decided_may_be_referred_as_well() -> None:
@@ -104,10 +122,10 @@ def test_new_evidence_reopens_a_closed_case_before_its_notice() -> None:
     case.scenario.when(reopen()).then_refused(WrongStage, match="not closed")
     case.closed()
 
+    case.investigator(piece(1)).scenario.by("han", "deciding_authority")
     case.scenario.when(reopen(" ")).then_refused(Invalid, match="text")
-    case.scenario.when(reopen()).then(
-        CaseReopened(text="A letter was found.", opened_on=TODAY)
-    )
+    reopened = case.scenario.when(reopen(evidence=("C-1:1",))).one(CaseReopened)
+    assert (reopened.opened_on, reopened.evidence) == (TODAY, ("C-1:1",))
     assert (case.stage, case.state.findings, case.state.told) == (
         "investigation",
         (),
@@ -119,7 +137,8 @@ def test_a_remitted_appeal_reopens_what_was_decided_and_all_is_done_anew() -> No
     case = Proceeding(office(), on=DAY).upto("finding").decision().served()
     case.scenario.by("gao", "appeal_panel")
 
-    case.scenario.when(reopen(appeal="A-1")).then_kinds(CaseReopened)
+    again = case.scenario.when(reopen(appeal="A-1"))
+    again.then_kinds(CaseReopened, InvestigationOpened)
     case.notice().response().finding().decision("warning")
 
     assert case.state.decisions == 2
@@ -127,7 +146,33 @@ def test_a_remitted_appeal_reopens_what_was_decided_and_all_is_done_anew() -> No
 
 
 def test_an_inquiry_that_came_to_nothing_goes_on_as_an_inquiry() -> None:
-    case = Proceeding(office(), on=DAY).inquiry().decider(NOTHING, reopen())
+    case = Proceeding(office(), on=DAY).inquiry().decider(NOTHING).reopened()
 
     assert (case.stage, case.state.no_case) == ("inquiry", False)
     assert case.investigation().stage == "investigation"
+
+
+def test_it_is_not_reopened_without_evidence_that_was_added_since() -> None:
+    case = Proceeding(office(), on=DAY).upto("investigation").investigator(piece(1))
+    case.decider(NOTHING)
+
+    case.scenario.when(reopen()).then_refused(Incomplete, match="evidence")
+    for old in ("C-1:1", "C-1:2"):
+        again = reopen(evidence=(old,))
+        case.scenario.when(again).then_refused(Invalid, match="evidence")
+    case.reopened().decider(NOTHING)
+    again = reopen(evidence=("C-1:2",))
+    case.scenario.when(again).then_refused(Invalid, match="evidence")
+
+
+def test_the_time_to_decide_begins_anew_when_a_case_is_reopened() -> None:
+    case = Proceeding(office(), on=DAY).upto("investigation").decider(NOTHING)
+    before = case.state.decide_by
+
+    case.at("2022-03-10").reopened()
+
+    assert (before, case.state.decide_by) == (date(2021, 9, 10), date(2022, 9, 10))
+    more = ExtendTimeToDecide(
+        case="C-1", decide_by=date(2023, 3, 10), text="Far witnesses."
+    )
+    assert case.decider(more).state.decide_by == date(2023, 3, 10)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from domain.case.evidence import (
     EvidenceAccessed,
@@ -127,6 +128,9 @@ def test_s5_18_every_access_is_an_event(scenario: Scenario) -> None:
         EvidenceAccessed(evidence="C-1:1", original=True, purpose="investigation")
     )
     scenario.when(read).then_kinds(EvidenceAccessed)
+    scenario.given(adds(mark="c" * 32, picture_mark=None))
+    second = replace(read, evidence="C-1:2")
+    assert scenario.when(second).one(EvidenceAccessed).evidence == "C-1:2"
     nothing = AccessEvidence(case="C-1", evidence="C-1:1", original=True, purpose="")
     scenario.when(nothing).then_refused(Invalid, match="what it is read for")
 

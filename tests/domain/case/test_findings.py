@@ -6,10 +6,9 @@ import pytest
 
 from domain.case.facts import CaseFinding
 from domain.case.finding import MakeFinding
-from domain.case.notice import ServeNotice
 from domain.errors import Invalid, NotAllowed, WrongStage
 from domain.personnel import DeclareRelative
-from tests.domain.case.proceeding import GOVERNMENT, Proceeding, office
+from tests.domain.case.proceeding import GOVERNMENT, Proceeding, office, piece
 from tests.domain.cast import PERSONAL
 
 DAY = "2021-03-10"
@@ -63,13 +62,10 @@ def test_who_investigates_finds_nothing_even_after_having_been_relieved() -> Non
     scenario.when(find()).then_refused(NotAllowed, match="luo has investigated")
 
 
-def test_nor_does_who_served_the_notice_without_being_assigned() -> None:
+def test_nor_does_who_added_evidence_without_being_assigned() -> None:
     case = Proceeding(office(), on=DAY).inquiry().investigation()
-    told = ServeNotice(
-        case="C-1", allegations=(case.conduct,), evidence=(), text="You did it."
-    )
-    case.scenario.by("wei", "investigator").given(told)
-    case.waiver().scenario.by("wei", "deciding_authority")
+    case.scenario.by("wei", "investigator").given(piece(1))
+    case.notice().waiver().scenario.by("wei", "deciding_authority")
 
     case.scenario.when(find()).then_refused(NotAllowed, match="wei has investigated")
 
@@ -149,6 +145,28 @@ def test_a_finding_counts_for_its_notice_and_its_name_is_used_once() -> None:
     assert [found.finding for found in case.state.findings] == ["case:C-1:2"]
 
 
+def test_i6_what_was_found_is_not_found_again_in_another_class() -> None:
+    scenario = answered().scenario.given(find(class_="omission"))
+
+    for more in ({}, {"class_": "concealment", "mental": "intent", "on_intent": "x"}):
+        again = find(**more)
+        scenario.when(again).then_refused(WrongStage, match="found already")
+
+
+def test_art_43_what_was_found_in_silence_is_found_anew_once_there_is_an_answer() -> (
+    None
+):
+    case = told().silence().decider(find(justification=None))
+    case.response()
+
+    assert case.state.findings == ()
+    case.scenario.by("han", "deciding_authority")
+    silent = find(justification=None)
+    case.scenario.when(silent).then_refused(Invalid, match="justification")
+    (found,) = case.finding().state.findings
+    assert found.finding == "case:C-1:2"
+
+
 def test_only_what_stands_in_the_notice_is_found() -> None:
     case = Proceeding(office(), on=DAY).inquiry()
     more = case.allegation(conduct="more")
@@ -170,4 +188,5 @@ def test_s3_17_a_finding_on_a_leader_lists_those_on_subordinates() -> None:
 
     assert leader.state.findings[0].supervises == ("case:C-2:1",)
     assert below.state.findings[0].finding == "case:C-2:1"
+    leader.notice().waiver().scenario.by("han", "deciding_authority")
     scenario.when(find(supervises=("case:C-1:1",))).then_refused(Invalid)

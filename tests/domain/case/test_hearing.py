@@ -49,6 +49,17 @@ def test_art_43_who_wants_to_be_heard_is_heard_before_anything_is_found() -> Non
     case.finding()
 
 
+def test_art_43_a_hearing_that_was_held_before_it_was_asked_for_is_not_that_one() -> (
+    None
+):
+    case = told().decider(hold()).response(hearing_wanted=True)
+    scenario = case.scenario.by("han", "deciding_authority")
+
+    scenario.when(find(case)).then_refused(WrongStage, match="heard first")
+    case.decider(hold()).response(hearing_wanted=True)
+    assert case.finding().state.heard, "it is held once, however often it is asked for"
+
+
 def test_who_does_not_ask_for_one_need_not_be_heard() -> None:
     assert told().response().finding().state.findings
 

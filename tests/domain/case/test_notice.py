@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 
 from domain.case.evidence import EvidenceExcluded
-from domain.case.evidencing import AddEvidence, ExcludeEvidence
+from domain.case.evidencing import ExcludeEvidence
 from domain.case.facts import NoticeOfAllegationsServed
 from domain.case.finding import MakeFinding
 from domain.case.investigating import RecordInterview
 from domain.case.notice import ServeNotice
 from domain.case.opening import AddAllegation
 from domain.errors import Incomplete, Invalid, NotAllowed, WrongStage
-from tests.domain.case.proceeding import Proceeding, office, under
+from tests.domain.case.proceeding import Proceeding, office, piece, under
 
 DAY = "2021-03-10"
 CONDUCT = "conduct-C-1"
@@ -27,7 +27,9 @@ INTERVIEW = RecordInterview(
 
 def begun(*changes: tuple[str, str]) -> Proceeding:
     scenario = under(*changes) if changes else office()
-    return Proceeding(scenario, on=DAY).inquiry().investigation()
+    case = Proceeding(scenario, on=DAY).inquiry().investigation()
+    scenario.by("jia", "investigator")
+    return case
 
 
 def serve(**more: object) -> ServeNotice:
@@ -38,19 +40,6 @@ def serve(**more: object) -> ServeNotice:
         "at_most": "demerit",
     }
     return ServeNotice(case="C-1", **(usual | more))  # type: ignore[arg-type]  # as its fields are
-
-
-def piece(number: int) -> AddEvidence:
-    return AddEvidence(
-        case="C-1",
-        kind="document",
-        sha256=str(number) * 64,
-        size=1,
-        media_type="text/plain",
-        mark=str(number),
-        found_on=date(2021, 3, 1),
-        text="In the archive.",
-    )
 
 
 def test_the_answer_is_in_time_for_as_long_as_the_rulebook_says() -> None:
@@ -163,7 +152,9 @@ def test_art_43_a_second_notice_is_heavier_only_for_what_is_new() -> None:
     scenario.when(heavier).then_refused(NotAllowed, match="nothing is new")
     scenario.when(serve(at_most="warning")).then_kinds(NoticeOfAllegationsServed)
     scenario.given(piece(1))
-    scenario.when(heavier).then_kinds(NoticeOfAllegationsServed)
+    scenario.when(heavier).then_refused(NotAllowed, match="nothing is new")
+    cited = serve(at_most="dismissal", evidence=("C-1:1",))
+    scenario.when(cited).then_kinds(NoticeOfAllegationsServed)
 
 
 def test_art_43_who_was_told_of_no_sanction_is_told_of_one_only_for_what_is_new() -> (
@@ -174,6 +165,40 @@ def test_art_43_who_was_told_of_no_sanction_is_told_of_one_only_for_what_is_new(
 
     scenario.when(serve()).then_refused(NotAllowed, match="told of None")
     scenario.given(
-        AddAllegation(case="C-1", allegation=case.allegation(text="And worse."))
+        AddAllegation(case="C-1", allegation=case.allegation(violation="gift_received"))
     )
     scenario.when(serve()).then_kinds(NoticeOfAllegationsServed)
+
+
+def test_art_43_the_same_conduct_in_other_words_is_nothing_new() -> None:
+    case = begun().investigator(serve(at_most="warning")).response()
+    scenario = case.scenario.by("jia", "investigator")
+    reworded = case.allegation(text="That they did it, and meant it.")
+    scenario.given(AddAllegation(case="C-1", allegation=reworded))
+
+    scenario.when(serve(at_most="dismissal")).then_refused(NotAllowed, match="warning")
+    scenario.given(serve(at_most="warning"))
+    more = case.allegation(conduct="more")
+    scenario.given(AddAllegation(case="C-1", allegation=more))
+    scenario.when(serve(at_most="dismissal")).then_refused(NotAllowed, match="warning")
+    both = serve(at_most="dismissal", allegations=(CONDUCT, "more"))
+    scenario.when(both).then_kinds(NoticeOfAllegationsServed)
+
+
+def test_art_43_what_a_case_is_reopened_for_has_to_be_told_as_well() -> None:
+    case = begun().investigator(serve(at_most="warning")).response().finding()
+    case.decision().served().closed().reopened()
+    scenario = case.scenario.by("jia", "investigator")
+
+    scenario.when(serve(at_most="dismissal")).then_refused(NotAllowed, match="warning")
+    cited = serve(at_most="dismissal", evidence=("C-1:1",))
+    scenario.when(cited).then_kinds(NoticeOfAllegationsServed)
+
+
+def test_art_42_who_serves_it_is_one_of_those_who_investigate() -> None:
+    scenario = begun().scenario
+
+    for who in ("wei", "han"):
+        scenario.by(who, "investigator")
+        scenario.when(serve()).then_refused(NotAllowed, match="does not investigate")
+    scenario.by("Jia", "investigator").when(serve()).then_some()

@@ -65,10 +65,65 @@ def test_it_is_never_decided_by_whom_it_is_about_nor_by_who_is_recused() -> None
     scenario = case.scenario.by("han", "deciding_authority").given(request("han"))
 
     scenario.when(decide("han")).then_refused(NotAllowed, match="han")
-    scenario.given(request("wei")).by("wei", "deciding_authority")
+    scenario.by("HAN", "deciding_authority")
+    scenario.when(decide("han")).then_refused(NotAllowed, match="HAN")
+    scenario.by("wei", "deciding_authority").given(declare())
     scenario.when(decide("han")).then_refused(NotAllowed, match="wei")
     scenario.by("gu", "deciding_authority").given(decide("han"), request())
     scenario.by("han", "deciding_authority").when(decide()).then_refused(NotAllowed)
+
+
+def test_naming_everybody_stops_those_who_work_on_the_case_and_nobody_else() -> None:
+    case = begun().notice()
+    named = ("han", "jia", "luo", "wei", "gu")
+    scenario = case.declarant(*(request(who) for who in named)).scenario
+
+    assert [r.who for r in case.state.recusals] == list(named)
+    for who in ("han", "jia", "luo"):
+        scenario.by(who, "deciding_authority")
+        scenario.when(decide("wei")).then_refused(NotAllowed, match=who)
+    scenario.by("gu", "deciding_authority")
+    scenario.when(decide("gu")).then_refused(NotAllowed, match="gu")
+    scenario.given(*(decide(who, recused=False) for who in ("han", "jia", "luo")))
+    scenario.given(decide("wei", recused=False))
+    case.waiver().finding()
+
+
+def test_who_was_named_and_is_assigned_afterwards_waits_for_what_is_decided() -> None:
+    case = begun().decider(
+        request("wei"), AssignInvestigator(case="C-1", investigator="wei")
+    )
+
+    scenario = case.scenario.by("wei", "investigator")
+    scenario.when(adds(case)).then_refused(NotAllowed, match="not decided yet")
+    scenario.by("Wei", "investigator")
+    scenario.when(adds(case)).then_refused(NotAllowed, match="not decided yet")
+
+
+def test_what_was_refused_is_not_asked_again_by_the_same_on_the_same_ground() -> None:
+    case = begun().notice().declarant(request())
+    scenario = case.scenario.when(request("Jia")).then_nothing()
+    case.decider(decide(recused=False)).scenario.declarant("li")
+
+    for who in ("jia", "JIA"):
+        scenario.when(request(who)).then_refused(WrongStage, match="takes part")
+    scenario.clerk(on_behalf_of="li")
+    scenario.when(request()).then_refused(WrongStage, match="takes part")
+    other = RequestRecusal(case="C-1", who="jia", ground="witness", text="He saw it.")
+    scenario.declarant("li").when(other).then_kinds(RecusalRequested)
+    case.decider(decide(recused=False), request())
+    assert [r.who for r in case.state.recusals] == ["jia"], "another may ask it too"
+
+
+def test_who_is_recused_under_another_spelling_is_recused() -> None:
+    case = begun().declarant(request("JIA"))
+    scenario = case.scenario.by("gu", "deciding_authority").given(decide("Jia"))
+
+    assert case.state.investigators == ("luo",)
+    assert case.state.recused == ("jia",)
+    scenario.by("Jia", "investigator")
+    scenario.when(adds(case)).then_refused(NotAllowed, match="Jia is recused")
+    scenario.when(declare()).then_nothing()
 
 
 def test_who_is_recused_is_off_the_case_and_is_not_assigned_again() -> None:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from domain.case.closing import ReopenCase
 from domain.case.evidencing import AddEvidence
 from domain.case.investigating import RecordInterview
 from domain.case.opening import AddAllegation
@@ -79,7 +78,7 @@ def test_what_is_found_and_decided_they_know_once_it_is_served_and_for_ever() ->
     assert "finding-made" not in known(case)
     assert "decision-made" not in known(case)
 
-    case.served().closed().decider(ReopenCase(case="C-1", text="A letter."))
+    case.served().closed().reopened()
 
     assert known(case)[1:] == [
         "notice-served",

@@ -7,6 +7,7 @@ import pytest
 from domain.errors import Invalid, NotAllowed, Unknown, WrongStage
 from domain.hold import (
     ActionCleared,
+    HoldNotified,
     HoldOverridden,
     HoldOverrideProposed,
     Holds,
@@ -67,6 +68,27 @@ def test_what_nothing_holds_goes_ahead_and_is_on_record() -> None:
     hr(at_work()).when(
         ClearAction(person="shen", type="document", target=" ")
     ).then_refused(Invalid)
+
+
+def test_s1_21_the_person_knows_of_nothing_about_a_hold_they_were_not_told_of() -> None:
+    agreed_ = agreed()
+    hr(agreed_).given(ISSUE)
+    stream = holds_stream("shen")
+    facts = [record.fact for record in agreed_.app.history(stream)]
+    state = agreed_.state(Holds(), stream)
+    told = state.evolve(HoldNotified(hold="shen:1", on=TODAY))
+
+    assert not any(state.told_of(fact) for fact in facts)
+    assert all(told.told_of(fact) for fact in facts)
+    plain = ActionCleared(person="shen", type="reward", target="X", on=TODAY)
+    assert state.told_of(plain)
+
+
+def test_an_action_goes_by_its_code_for_that_is_never_sealed() -> None:
+    words = ClearAction(person="shen", type="document", target="Zhang San's flat")
+    hr(at_work()).when(words).then_refused(Invalid, match="target: give its number")
+    asked = ProposeOverride(hold="shen:1", target="Zhang San's flat", text="x")
+    in_debt().when(asked).then_refused(Invalid, match="target: give its number")
 
 
 def test_i2_nobody_clears_their_own_document() -> None:

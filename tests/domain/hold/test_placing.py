@@ -69,6 +69,11 @@ def test_s5_20_without_ground_reason_release_or_an_early_review_it_is_refused(
     assert getattr(scenario.failure, "field", None) == field
 
 
+@pytest.mark.parametrize("target", ["the flat of Zhang San", "deed\u2028", "\0", ""])
+def test_what_is_held_goes_by_a_code_for_that_is_never_sealed(target: str) -> None:
+    at_work().when(held(target=target)).then_refused(Invalid, match="target: give its")
+
+
 def test_i8_the_last_day_for_its_review_is_as_far_as_the_rulebook_lets_it() -> None:
     at_work().when(held(review_on=LATEST)).then_kinds(HoldPlaced)
 

@@ -24,7 +24,7 @@ TOLD = ("promotion.", "board.", "candidacy.")
 ITS_OWN = {"board.read", "certificate.read", "candidacy.decide"}
 LAW = {"unit.read", "rulebook.read", "campaign.read"}
 ACTIONS = sorted(access.ACTIONS)
-MEETS = timedelta(days=30)
+REVIEWED = timedelta(days=30)
 
 
 class Boards(RuleBasedStateMachine):
@@ -53,7 +53,7 @@ class Boards(RuleBasedStateMachine):
             basis="investigation",
             text=UNTOLD,
             release=UNTOLD,
-            review_on=self.today + MEETS,
+            review_on=self.today + REVIEWED,
         )
         self.register.asks("han", "deciding_authority", place)
 
@@ -68,7 +68,7 @@ class Boards(RuleBasedStateMachine):
             ladder="rank",
             level="higher",
             members=("shen", "wang"),
-            meets_on=self.today + MEETS,
+            meets_on=self.today,
         )
         self.register.all_asked(
             "hr", "hr", convened, EnterCandidate(board=board, person="li")

@@ -68,7 +68,7 @@ class Holding(RuleBasedStateMachine):
     @rule()
     def the_document_is_asked_for(self) -> None:
         """Ask for it: whoever is refused is told the reason and the day of review."""
-        command = ClearAction(person="li", type="document", target="deed 7")
+        command = ClearAction(person="li", type="document", target="deed-7")
         self.scenario.by("hr", "hr").when(command)
         held = self.held()
         demand("I8", bool(self.scenario.failure) == bool(held), f"held by {held}")

@@ -17,12 +17,15 @@ from tests.spec import Scenario
 SELECTION, VIGILANCE = "cn-selection", "in-vigilance"
 BOARD = "B-1"
 LI = f"{BOARD}:li"
-MEETS = date(2021, 6, 1)
+MEETS = date(2021, 5, 10)
 
 
 @dataclass
 class Sitting:
-    """One board, on a day in May 2021; each step is taken by who takes it."""
+    """One board, in May 2021; each step is taken by who takes it.
+
+    What the board decides it decides on the day it meets, unless that is over.
+    """
 
     scenario: Scenario
     rulebook: str = SELECTION
@@ -65,10 +68,16 @@ class Sitting:
         command = DecideCandidate(
             candidacy=LI, recommended=recommended, text="by merit", **more
         )
-        return self.by_member(command)
+        return self.met().by_member(command)
 
     def seals(self, recommended: str = "recommended") -> Scenario:
-        return self.by_member(SealRecommendation(candidacy=LI, recommended=recommended))
+        command = SealRecommendation(candidacy=LI, recommended=recommended)
+        return self.met().by_member(command)
+
+    def met(self) -> Self:
+        """Let it be the day on which the board meets, or any later day that it is."""
+        self.scenario.on(max(MEETS, self.scenario.now.date()))
+        return self
 
     @property
     def state(self) -> Candidacy:

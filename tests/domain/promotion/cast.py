@@ -15,7 +15,7 @@ effective_from = 2000-01-01
 [labels]
 en = "Selection"
 [eligibility]
-ladders = ["post", "rank", "pay_step"]
+ladders = ["post", "rank", "staff_grade", "pay_step"]
 legal_basis = [{ cite = "Art. 24" }]
 """
 WHATS = ("sanctions", "measures", "cases", "holds", "findings")

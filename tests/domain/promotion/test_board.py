@@ -1,5 +1,6 @@
 """A board is convened with members, and its candidates are near to none of them."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -58,6 +59,8 @@ def test_a_board_is_convened_for_one_level_of_one_ladder() -> None:
         ({"rulebook": GOVERNMENT}, Invalid),
         ({"ladder": "cloud"}, Invalid),
         ({"members": ()}, Incomplete),
+        ({"members": ("wang", "chief", "wang")}, Invalid),
+        ({"meets_on": date(2021, 5, 2)}, Invalid),
     ],
 )
 def test_it_needs_members_and_a_ladder_of_a_rulebook_on_eligibility(
@@ -75,6 +78,7 @@ def test_convening_it_again_is_nothing_and_another_needs_another_id() -> None:
     scenario = hr().given(convening())
 
     scenario.when(convening()).then_nothing()
+    scenario.on("2022-01-01").when(convening()).then_nothing()
     scenario.when(convening(level="equal")).then_refused(WrongStage, match="is taken")
 
 

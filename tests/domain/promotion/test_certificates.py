@@ -1,7 +1,5 @@
 """A board decides on what is certified, and on that only while it holds."""
 
-from datetime import date
-
 import pytest
 
 from domain.errors import Invalid, NotAllowed, Unknown, WrongStage
@@ -37,6 +35,12 @@ def test_until_the_verification_is_over_a_candidate_is_held() -> None:
     board.decides().then_refused(NotAllowed, match="HELD")
 
 
+def test_no_log_is_smaller_than_empty() -> None:
+    scenario = ready().by_office(CertifyEligibility(candidacy=LI, position=-1))
+
+    scenario.then_refused(Invalid, match="position")
+
+
 def test_a_later_certificate_takes_the_place_of_an_earlier() -> None:
     board = ready().certified().certified()
 
@@ -57,7 +61,7 @@ def test_a_member_recommends_on_a_certificate() -> None:
     ready().certified().decides().then(
         CandidateDecided(
             recommended=True,
-            decided_on=date(2021, 5, 3),
+            decided_on=MEETS,
             certificate=f"{LI}:1",
             text="by merit",
         )
@@ -69,11 +73,11 @@ def test_nothing_is_decided_without_a_certificate_or_without_a_reason() -> None:
     board.decides().then_refused(WrongStage, match="no certificate")
 
     silent = DecideCandidate(candidacy=LI, recommended=True, text=" ")
-    board.certified().by_member(silent).then_refused(Invalid, match="text")
+    board.certified().met().by_member(silent).then_refused(Invalid, match="text")
 
 
 def test_who_is_not_on_the_board_decides_nothing() -> None:
-    board = ready().certified()
+    board = ready().certified().met()
     command = DecideCandidate(candidacy=LI, recommended=True, text="by merit")
 
     scenario = board.scenario.by("shen", "board").when(command)

@@ -128,6 +128,7 @@ def test_a_finding_in_a_case_bars_as_well_and_one_under_another_law_does_not() -
         violation="conduct",
     )
     known.add(case_stream("K"), violation)
+    known.decide("K", "case:K:0", "case:K:1", "case:K:9")
 
     assert [r.key for r in asked(known, "2024-03-15").reasons] == ["case:K:0"]
 

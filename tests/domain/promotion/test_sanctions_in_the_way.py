@@ -221,3 +221,23 @@ def test_a_measure_bars_only_the_ladders_of_the_category_on_that_day() -> None:
     ranked: dict[str, Any] = {"ladder": "rank"}
     assert asked(known, "2021-04-01", **ranked).result == "NOT_ELIGIBLE"
     assert asked(known, "2021-04-01", number="P2", **ranked).result == "ELIGIBLE"
+
+
+def test_of_two_posts_a_measure_bars_the_ladders_of_both() -> None:
+    known = past().on("2021-01-04")
+    second = {"post": "second", "employer_type": "institution"}
+    known.history.post("P1", "HQ", date(2021, 1, 1), **second)
+    known.on("2021-03-10").measure("P1:government:m1", "admonition", "2021-09-10")
+
+    for ladder in ("post", "rank", "staff_grade"):
+        assert asked(known, "2021-04-01", ladder=ladder).result == "NOT_ELIGIBLE"
+    assert asked(known, "2021-04-01", ladder="pay_step").result == "ELIGIBLE"
+
+
+def test_where_one_of_two_posts_has_every_ladder_a_measure_bars_them_all() -> None:
+    known = past().on("2021-01-04")
+    known.history.post("P1", "HQ", date(2021, 1, 1), post="s", employer_type="none")
+    known.on("2021-03-10").measure("P1:government:m1", "admonition", "2021-09-10")
+
+    answer = asked(known, "2021-04-01", ladder="staff_grade")
+    assert answer.result == "NOT_ELIGIBLE"

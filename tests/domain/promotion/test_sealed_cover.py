@@ -8,7 +8,7 @@ from domain.case.closing import FindNoCase
 from domain.case.hearing import HoldHearing
 from domain.errors import Invalid, NotAllowed, WrongStage
 from domain.promotion.facts import RecommendationSealed, RecommendationUnsealed
-from domain.promotion.recommending import UnsealRecommendation
+from domain.promotion.unsealing import UnsealRecommendation
 from tests.domain.case.proceeding import Proceeding
 from tests.domain.promotion.boards import LI, MEETS, VIGILANCE, Sitting, ready, sitting
 

@@ -10,7 +10,7 @@ from domain.case.opening import ExtendTimeToDecide
 from domain.holding.clearing import AgreeOverride, ClearAction, ProposeOverride
 from domain.holding.placing import LiftHold, ReviewHold
 from domain.promotion.certifying import RecheckEligibility
-from domain.promotion.recommending import UnsealRecommendation
+from domain.promotion.unsealing import UnsealRecommendation
 from domain.recommending import IssueRecommendation, NoteUnanswered
 from domain.sanction.carrying_out import CompleteReparation
 from domain.sanction.measuring import Measuring, TakeMeasure

@@ -97,7 +97,10 @@ def mistaken(scenario: Scenario) -> Scenario:
         verification="V-1", person="li", basis="random", reason="drawn"
     )
     asking = RequestExplanation(
-        verification="V-1", text="What of the room?", rulebook=PERSONAL
+        verification="V-1",
+        conducts=("storage room",),
+        text="What of the room?",
+        rulebook=PERSONAL,
     )
     scenario.by("vera", "verifier").given(opening, asking)
     answer = ReceiveExplanation(verification="V-1", text="I thought it did not count.")

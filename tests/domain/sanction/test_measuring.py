@@ -44,7 +44,7 @@ def test_s3_16_criticism_and_education_bar_nothing_by_themselves() -> None:
 
 
 def test_s3_16_an_admonition_bars_promotion_for_six_months() -> None:
-    taken = takes(ready(tracks()), "admonition").one(MeasureTaken)
+    taken = takes(ready(tracks()).decision(), "admonition").one(MeasureTaken)
 
     assert "promotion" in taken.blocks
     assert taken.until_on == date(2021, 9, 10)
@@ -52,7 +52,7 @@ def test_s3_16_an_admonition_bars_promotion_for_six_months() -> None:
 
 
 def test_s3_16_several_measures_may_be_taken_on_several_tracks() -> None:
-    case = ready(tracks())
+    case = ready(tracks()).decision()
     takes(case)
     assert takes(case, "admonition").one(MeasureTaken).measure == "li:government:m2"
     assert takes(case, rulebook=PARTY).one(MeasureTaken).measure == "li:party:m1"
@@ -62,8 +62,8 @@ def test_s3_17_a_leader_answers_for_those_led() -> None:
     scenario = tracks()
     ready(scenario, case="C-2", person="li").decision("warning")
     (below,) = ready(scenario, case="C-3", person="wang").state.findings
-    case = ready(scenario, person="zhang")
-    case.finding(supervises=("case:C-2:1", below.finding))
+    case = Proceeding(scenario, person="zhang").upto("response")
+    case.finding(supervises=("case:C-2:1", below.finding)).decision(None)
     asked = measuring(case)
 
     command = TakeMeasure(person="zhang", asked=asked, case="C-1")
@@ -86,7 +86,7 @@ def test_t18_i6_an_omission_takes_a_measure_and_never_a_sanction() -> None:
         NotAllowed, match="omission takes a measure, no sanction"
     )
     assert case.scenario.all(SanctionImposed) == []
-    assert takes(case).one(MeasureTaken).findings == ("case:C-1:1",)
+    assert takes(case.decision()).one(MeasureTaken).findings == ("case:C-1:1",)
 
 
 def verified() -> Scenario:

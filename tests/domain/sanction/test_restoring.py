@@ -3,7 +3,11 @@
 import pytest
 
 from domain.errors import Invalid, NotAllowed, Unknown, WrongStage
-from domain.sanction.facts import RightsRestored, SanctionPeriodRecomputed
+from domain.sanction.facts import (
+    RightsRestored,
+    SanctionPeriodRecomputed,
+    SanctionReleased,
+)
 from domain.sanction.releasing import ReleaseSanction
 from domain.sanction.restoring import RestoreRights
 from domain.sanction.staying import EndStay, StaySanction
@@ -18,7 +22,7 @@ from tests.domain.sanction.cast import (
 )
 from tests.spec import Scenario
 
-LI, SECOND = "li:party:1", "li:party:2"
+LI, SECOND, THIRD = "li:party:1", "li:party:2", "li:party:3"
 
 
 def probation(on: str = "2024-02-01", term: str = "1Y", **more: str) -> Scenario:
@@ -139,3 +143,20 @@ def test_what_was_never_imposed_is_not_stayed(
 ) -> None:
     asked = command(sanction="li:party:9", appeal="A-1")
     tracks().when(asked).then_refused(Unknown, match="no sanction li:party:9")
+
+
+def test_what_ends_after_a_probation_is_not_released_before_its_end_is_known() -> None:
+    scenario = probation()
+    sanctioned(scenario, "warning", "2024-08-01", case="C-2", rulebook=PARTY)
+    sanctioned(scenario, "warning", "2024-09-01", case="C-3", rulebook=PARTY)
+    for name in (SECOND, THIRD):
+        scenario.on("2030-01-01").by("scheduler", "scheduler")
+        scenario.when(ReleaseSanction(sanction=name)).then_nothing()
+        scenario.by("han", "deciding_authority")
+        scenario.when(ReleaseSanction(sanction=name, by_hand=True))
+        scenario.then_refused(WrongStage, match=f"it ends after {LI}, whose rights")
+
+    restores(scenario, "2030-01-02").one(RightsRestored)
+    assert sanction(scenario, SECOND).terms.until_on == day("2033-01-02")
+    scenario.on("2033-01-02").by("scheduler", "scheduler")
+    assert scenario.when(ReleaseSanction(sanction=SECOND)).all(SanctionReleased)

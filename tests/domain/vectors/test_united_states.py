@@ -132,7 +132,11 @@ def late() -> Office:
             rulebook=DISCLOSURES,
             reason="the annual report came 46 days late",
         ),
-        RequestExplanation(verification="V-1", text="Why did it come so late?"),
+        RequestExplanation(
+            verification="V-1",
+            conducts=("late report of 2021",),
+            text="Why did it come so late?",
+        ),
     )
     there.does(
         "ada", "declarant", ReceiveExplanation(verification="V-1", text="I forgot.")

@@ -63,6 +63,13 @@ def test_t19_left_out_to_hide_its_financing_it_is_concealment_for_reasons() -> N
     assert fact.cited.legal_basis == ("Measures of 2017, Art. 6",)
 
 
+def test_by_what_standard_it_is_found_is_sealed_for_words_may_name_somebody() -> None:
+    scenario = answered().when(finds(standard="as his sister Hua swore"))
+
+    assert scenario.one(VerificationFinding).standard == "as his sister Hua swore"
+    assert "sister Hua" not in stored(scenario)
+
+
 def test_i5_concealment_is_never_found_without_reasons_on_intent() -> None:
     for change in ({"on_intent": " "}, {"mental": "negligence"}, {"mental": "none"}):
         answered().when(finds(**INTENT | change)).then_refused(Invalid)
@@ -114,6 +121,27 @@ def test_what_was_not_put_to_the_person_is_not_found_on() -> None:
     scenario.when(finds(discrepancies=())).then_refused(WrongStage)
 
 
+@pytest.mark.parametrize("change", [{}, {"conducts": ("garage",)}])
+def test_what_was_put_to_them_covers_no_conduct_that_was_not(
+    change: dict[str, Any],
+) -> None:
+    scenario = vera(answered())
+    more = RequestExplanation(verification="V-1", text="anything else?", **change)
+    scenario.given(more).declarant("shen").given(ANSWERS)
+    secret = finds(**INTENT, conduct="secret-company", discrepancies=())
+    dora(scenario).when(secret).then_refused(WrongStage, match="not put to the person")
+
+
+def test_conduct_that_no_discrepancy_shows_is_put_to_them_by_its_name() -> None:
+    named = RequestExplanation(
+        verification="V-1", conducts=("store",), text="what of the cellar?"
+    )
+    scenario = dora(detected().given(named))
+    finding = finds(discrepancies=())
+    scenario.on("2016-12-17").when(finding).then_refused(WrongStage)
+    scenario.on("2016-12-18").when(finding).then_kinds(VerificationFinding)
+
+
 def test_silence_until_the_day_is_over_is_an_answer_too() -> None:
     scenario = dora(asked())
     scenario.on("2016-12-17").when(finds()).then_refused(WrongStage)
@@ -122,7 +150,9 @@ def test_silence_until_the_day_is_over_is_an_answer_too() -> None:
 
 
 def test_what_was_asked_after_an_answer_is_open_again() -> None:
-    first = RequestExplanation(verification="V-1", text="anything to say?")
+    first = RequestExplanation(
+        verification="V-1", conducts=("store",), text="anything to say?"
+    )
     scenario = detected().given(first).declarant("shen").given(ANSWERS)
     vera(scenario).given(ASKS)
     dora(scenario).when(finds()).then_refused(WrongStage)
