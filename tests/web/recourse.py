@@ -6,7 +6,7 @@ from uuid import UUID
 
 from domain.appeal import Appeal, AppealLodged, appeal_stream
 from domain.holding.clearing import ProposeOverride
-from domain.holding.placing import PlaceHold
+from domain.holding.placing import NotifyHold, PlaceHold
 from domain.record import Citation, Command, Decision, Given
 from tests.domain.case.proceeding import GOVERNMENT
 from tests.web.office import Office
@@ -65,4 +65,5 @@ def recourse(office: Office, person: str) -> None:
     scenario.given(Lodged(fact=lodged(person, f"P-{person}")))
     held = PlaceHold(person=person, review_on=REVIEW, **DEBT)
     override = ProposeOverride(hold=f"{person}:1", target="deed-17", text="urgent")
-    scenario.by("office", "certifier").given(held, override)
+    told = NotifyHold(hold=f"{person}:1")
+    scenario.by("office", "certifier").given(held, told, override)
