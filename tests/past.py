@@ -250,7 +250,6 @@ class Past:
         return self.add(verification_stream(name), fact)
 
     def undo(self, number: str, appeal: str, *undone: str) -> UUID:
-        """Let an appeal undo findings and measures of one person."""
         self.enter(number, "appeal", appeal)
         known: Any = {"decided_on": self.today, "grounds": ("procedure",), "text": "x"}
         cited = self.cite(GOVERNMENT, "appeals.review")

@@ -1,21 +1,20 @@
 """What people declare stands in the log sealed, and opens nowhere but in its place."""
 
-from typing import Any, get_args
+from typing import Any
 from uuid import uuid4
 
 import pytest
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from domain.amending import AmendDisclosure
 from domain.disclosure import disclosure_stream
 from domain.errors import Tampered, WrongStage
-from domain.facts import FACTS
 from domain.obligation import obligation_stream
 from domain.person import CoveredPersonRegistered, person_stream
 from domain.personnel import CorrectIdentity, DeclareRelative
-from domain.record import Recorded, Sealed, Value
+from domain.record import Recorded, Sealed
 from domain.review import Annotate
-from domain.sealing import keys_in, open_all, opened, sealable, sealed_in, unlocked
+from domain.sealing import keys_in, open_all, opened, sealed_in, unlocked
 from domain.unit import EstablishUnit, unit_stream
 from domain.vault import KeyName, Token, key_of, token_of
 from tests.domain.cast import INSTANT, SHIPPED, UNITS, V1, joins, law, police
@@ -267,24 +266,6 @@ def test_what_was_stored_in_the_clear_before_is_read_as_it_stands() -> None:
 
     assert read.fact.items[0]["location"] == "Hangzhou"
     assert read.fact.items[0]["tables"] == 12
-
-
-def test_no_words_stand_deeper_in_a_fact_than_they_are_sealed() -> None:
-    for fact in FACTS:
-        planned = {name for name, _ in sealable(fact)}
-        words = {
-            field.name for field in fields(fact) if "Sealed" in str(deep(field.type))
-        }
-
-        assert words <= planned, fact
-
-
-def deep(kind: Any) -> list[Any]:
-    """Return a type with all that it is made of."""
-    inner = [part for each in get_args(kind) for part in deep(each)]
-    if isinstance(kind, type) and issubclass(kind, Value):
-        inner += [part for field in fields(kind) for part in deep(field.type)]
-    return [kind, *inner]
 
 
 @pytest.mark.parametrize("written", ["", "1", "1:nothing:x", ":::::"])

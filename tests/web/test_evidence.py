@@ -12,11 +12,10 @@ from domain.case.evidence import EvidenceAccessed
 from domain.case.recusal import RequestRecusal
 from projections.postgres.address import Address
 from projections.vault.destruction import destroy
-from tests.domain.case.proceeding import Proceeding
 from tests.postgres import admin, as_role
 from tests.web.evidence.pictures import photo
 from tests.web.office import Caller, Office
-from tests.web.proceedings import case, discipline, han, jia, today
+from tests.web.proceedings import case, discipline, han, jia
 
 ALL, ONE = "/v1/cases/C-1/evidence", "/v1/cases/C-1/evidence/1"
 FOR = {"Probity-Purpose": "investigation"}
@@ -290,19 +289,3 @@ def test_a_file_may_be_larger_than_other_bodies_and_no_larger_than_is_said(
 
     monkeypatch.setattr("web.evidence.uploads.MOST_BYTES", 1000)
     assert jia(office).post(ALL, **form).status_code == 413
-
-
-def test_whoever_is_accused_reads_what_a_notice_cites_and_nothing_else(
-    office: Office,
-) -> None:
-    for content in (photo(), photo("PNG")):
-        added(jia(office), content)
-    told = Proceeding(today(office), on=today(office).now.date(), case="C-1")
-    told.notice(evidence=("C-1:1",))
-    li = office.caller("declarant", "li")
-
-    assert fetched(li, f"{ONE}/copy").status_code == 200
-    assert fetched(li, f"{ALL}/2/copy").status_code == 404
-    for path in (ALL, ONE, f"{ONE}/original"):
-        assert fetched(li, path, **FOR).status_code == 403
-    assert [access.evidence for access in accesses(office)] == ["C-1:1"]

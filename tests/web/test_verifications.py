@@ -143,3 +143,13 @@ def test_bad_input_is_refused_by_field(office: Office) -> None:
         refused = verifier(office).post("/v1/verifications", body)
         assert refused.status_code == 422, body
         assert field in str(refused.get_json())
+
+
+def test_s2_03_declared_sources_are_listed(office: Office) -> None:
+    declared(office)
+    office.projector.catch_up()
+    (listed,) = verifier(office).read("/v1/sources")
+    assert listed == LAND
+    office.caller("records_officer").do("/v1/sources/land-register/withdrawal")
+    office.projector.catch_up()
+    assert verifier(office).read("/v1/sources") == []

@@ -276,7 +276,7 @@ def test_s1_13_what_was_explained_is_settled_without_a_finding(
     assert (shown["resolved"], shown["because"]) == ("explained", settled["text"])
 
 
-def test_s2_14_who_verifies_is_drawn_from_those_who_may(
+def test_s2_14_the_verifier_is_drawn_from_those_who_may(
     office: Office, one: str
 ) -> None:
     lot = {"pool": ["li", "wang", "shen"], "seed": "x", "seed_from": "lottery"}
@@ -293,17 +293,8 @@ def test_verifications_are_listed_as_far_as_they_have_come(
 
     (row,) = verifier(office).read("/v1/verifications", unresolved="true")["rows"]
     none = verifier(office).read("/v1/verifications", basis="promotion")["rows"]
-
     assert (row["person"], row["name"], row["basis"]) == ("shen", "Shen", "risk")
     assert (row["discrepancies"], row["unresolved"]) == (1, 1)
     assert (row["sources"], row["concluded"]) == (["land"], False)
     assert row["answer_by"] is not None
     assert none == []
-
-
-def test_s2_03_declared_sources_are_listed(office: Office, one: str) -> None:  # noqa: ARG001  it declares one
-    office.projector.catch_up()
-    assert verifier(office).read("/v1/sources") == [LAND]
-    office.caller("records_officer").do("/v1/sources/land/withdrawal")
-    office.projector.catch_up()
-    assert verifier(office).read("/v1/sources") == []
