@@ -109,8 +109,7 @@ class ListCandidate(BoardCommand):
     person: str
 
     def decide(self, board: Board, given: Given) -> Decision:  # noqa: ARG002
-        if self.person not in board.candidates:
-            yield CandidateListed(person=self.person)
+        yield CandidateListed(person=self.person)
 
 
 class ConcludeBoard(BoardCommand):

@@ -137,8 +137,8 @@ def test_pronounced_to_the_person_it_is_served_and_the_next_stage_runs() -> None
     assert matter.state().served_on == fact.served_on
 
 
-def without_sanction() -> Matter:
-    """Return an appeal against a decision that took a measure, and no sanction."""
+def with_measure() -> Matter:
+    """Return a warning of Li's, and another case that took a measure, no sanction."""
     matter = Matter("warning")
     case = Proceeding(matter.scenario, on="2021-03-11", case="C-2")
     case.inquiry().investigation().notice().waiver().finding()
@@ -149,7 +149,18 @@ def without_sanction() -> Matter:
         text="A talk is enough.",
     )
     case.decision(None, measures=(measure,)).served()
-    return matter.lodged(case="C-2").constituted()
+    return matter
+
+
+def without_sanction() -> Matter:
+    """Return an appeal against a decision that took a measure, and no sanction."""
+    return with_measure().lodged(case="C-2").constituted()
+
+
+def test_what_was_decided_in_another_case_stays() -> None:
+    fact = with_measure().lodged().constituted().decides("quashed", **PROCEDURE)
+
+    assert fact.one(AppealDecided).undone == ()
 
 
 def test_without_a_sanction_the_findings_and_measures_fall() -> None:
