@@ -7,9 +7,7 @@ from msgspec.structs import replace
 
 from domain.record import Command, Decision, Fact, Given, Value, stream_of
 
-Kind = Literal[
-    "verification", "case", "appeal", "candidacy", "recommendation", "track"
-]
+Kind = Literal["verification", "case", "appeal", "candidacy", "recommendation", "track"]
 
 
 class Said(Fact):

@@ -91,9 +91,9 @@ def _holds(book: Rulebook) -> Iterator[str]:
 def _eligibility(book: Rulebook) -> Iterator[str]:
     for wanted in book.eligibility.requires if book.eligibility else ():
         place = f"eligibility, requires {name_of(wanted)}"
-        for field, whats in GOES_WITH.items():
-            if getattr(wanted, field) and wanted.what not in whats:
-                goes = " or ".join(f'what = "{what}"' for what in whats)
+        for field, known in GOES_WITH.items():
+            if getattr(wanted, field) and wanted.what not in known:
+                goes = " or ".join(f'what = "{what}"' for what in known)
                 yield f"{place}.{field}: it goes with {goes}"
         yield from _rules(place, wanted, book)
 

@@ -18,8 +18,8 @@ en = "Selection"
 ladders = ["post", "rank", "staff_grade", "pay_step"]
 legal_basis = [{ cite = "Art. 24" }]
 """
-WHATS = ("sanctions", "measures", "cases", "holds", "findings")
-REQUIRES = "".join(f'[[eligibility.requires]]\nwhat = "{what}"\n' for what in WHATS)
+LOOKED_AT = ("sanctions", "measures", "cases", "holds", "findings")
+REQUIRES = "".join(f'[[eligibility.requires]]\nwhat = "{what}"\n' for what in LOOKED_AT)
 VERIFIED = '[[eligibility.requires]]\nwhat = "verification"\nfresh_for = "6M"\n'
 # What a finding bars by itself, and a duty that sets a flag (S5-13).
 STRICT = """
